@@ -1,0 +1,1 @@
+"""The hark311 command: one module a verb."""

@@ -1,0 +1,1 @@
+"""The workspace of staff: pages over queries and actions."""

@@ -1,0 +1,1 @@
+"""The one log of contacts: interactions, messages, drafts and the inbox."""

@@ -1,0 +1,1 @@
+"""Jurisdictions, departments, queues, calendars and accounts."""

@@ -1,0 +1,1 @@
+"""The one way in: submit opens a matter, reply takes everything more about a case."""

@@ -1,0 +1,1 @@
+"""What a text means; is handed examples and reads no cases."""

@@ -1,0 +1,1 @@
+"""Tells people things: reads events in order and sends notices."""

@@ -1,0 +1,1 @@
+"""Who reported: names and the ways to reach them, kept apart from cases."""

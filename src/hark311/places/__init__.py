@@ -1,0 +1,1 @@
+"""Where something is: areas, positions, and who is responsible outside."""

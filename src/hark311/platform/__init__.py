@@ -1,0 +1,1 @@
+"""The clock, the database, storage, jobs and every transport to the world."""
