@@ -1,0 +1,95 @@
+"""Tables of the one contact log: every touch, its messages, and drafts waiting for a person."""
+
+from django.db import models
+
+from hark311.government.models import Account, Jurisdiction
+
+
+class Interaction(models.Model):
+    """One touch on one channel; also the memory that makes a repeated message harmless."""
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT)
+    reference = models.CharField(max_length=16, unique=True)
+    channel = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20)
+    language = models.CharField(max_length=10, default="en")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    handler = models.ForeignKey(Account, models.SET_NULL, null=True, blank=True)
+    outcome = models.CharField(max_length=40, blank=True)
+    # The case it led to or was about; contacts lies below cases, so the number is the link.
+    case_number = models.CharField(max_length=16, blank=True)
+    # Provider id or Idempotency-Key; null once its 30 days are over.
+    source_key = models.CharField(max_length=200, null=True, blank=True)
+    body_digest = models.CharField(max_length=64, blank=True)
+    receipt = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["jurisdiction", "channel", "source_key"],
+                condition=models.Q(source_key__isnull=False),
+                name="interaction_source_key",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["case_number"],
+                condition=~models.Q(case_number=""),
+                name="interaction_case_number",
+            ),
+            models.Index(fields=["jurisdiction", "-started_at"], name="interaction_started"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Message(models.Model):
+    """Words said in an interaction, by the person or by the city."""
+
+    interaction = models.ForeignKey(Interaction, models.PROTECT, related_name="messages")
+    is_inbound = models.BooleanField(default=True)
+    text = models.TextField(blank=True)
+    media_urls = models.JSONField(default=list)
+    at = models.DateTimeField()
+    # Staff have seen to it; an inbound message that is not is in the inbox.
+    handled_at = models.DateTimeField(null=True, blank=True)
+    handled_by = models.ForeignKey(Account, models.SET_NULL, null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["at"],
+                condition=models.Q(handled_at__isnull=True, is_inbound=True),
+                name="message_unhandled",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"message {self.pk}"
+
+
+class Draft(models.Model):
+    """A case not yet confirmed: a fax, a stranger's mail, a dropped call, a mention."""
+
+    interaction = models.OneToOneField(Interaction, models.PROTECT, related_name="draft")
+    # Fields of domain.draft.IntakeDraft as read by the adapter, corrected by agents.
+    content = models.JSONField(default=dict)
+    # open, claimed, confirmed, discarded
+    state = models.CharField(max_length=20, default="open")
+    claimed_by = models.ForeignKey(Account, models.SET_NULL, null=True, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["created_at"],
+                condition=models.Q(state__in=["open", "claimed"]),
+                name="draft_waiting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"
