@@ -85,9 +85,7 @@ def append(
     visibility: Visibility,
 ) -> Event:
     """Insert the event and its salted body, chained to the last of its stream."""
-    stream_kind = (
-        StreamKind.INCIDENT if isinstance(stream, Incident) else StreamKind.ADMINISTRATION
-    )
+    stream_kind = StreamKind.INCIDENT if isinstance(stream, Incident) else StreamKind.ADMINISTRATION
     last = (
         Event.objects.filter(stream_kind=stream_kind, stream_id=stream.pk)
         .order_by("-sequence")

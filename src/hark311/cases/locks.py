@@ -100,6 +100,4 @@ def require_here(actor: Actor, permission: Permission, incident: Incident) -> No
         work_departments = frozenset(
             WorkOrder.objects.filter(incident=incident).values_list("department_id", flat=True)
         )
-    require(
-        actor, permission, queue_id=incident.queue_id, work_departments=work_departments
-    )
+    require(actor, permission, queue_id=incident.queue_id, work_departments=work_departments)

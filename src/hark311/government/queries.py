@@ -156,7 +156,6 @@ def _organisation(jurisdiction_id: int, zone: str, pack_digest: str) -> Organisa
     )
 
 
-
 def _hours(calendar: CalendarRecord, zone: ZoneInfo, year: int) -> BusinessCalendar:
     closed = set(calendar.extra_closed_on)
     if calendar.country:

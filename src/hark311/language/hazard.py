@@ -40,7 +40,7 @@ _LEXICON: Mapping[str, Mapping[tuple[HazardLevel, str, str], tuple[str, ...]]] =
             ),
             (_ASK, "fire", "911"): ("smoke", "sparks", "sparking", "burning smell", "fire"),
             (_ASK, "wires", "911"): ("wire down", "wires down", "power line down", "downed line"),
-            (_ASK, "crime", "911"): ("gun", "weapon", "fight", "threatened", "prowler", "screaming"),
+            (_ASK, "crime", "911"): ("gun", "weapon", "fight", "threatened", "screaming"),
             (_ASK, "medical", "911"): ("hurt", "injured", "collapsed", "passed out", "bleeding"),
             (_ASK, "traffic", "911"): ("crash", "accident with injuries", "hit by a car"),
         },

@@ -13,7 +13,9 @@ _EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _WORD_MINIMUM = 3
 
 
-def mask_text(text: str, *, name: str = "", phone: str = "", email: str = "", region: str = "US") -> str:
+def mask_text(
+    text: str, *, name: str = "", phone: str = "", email: str = "", region: str = "US"
+) -> str:
     """``text`` with what would identify or reach a person covered.
 
     region: the country whose national telephone numbers are looked for, ISO 3166.

@@ -15,9 +15,7 @@ from hark311.platform import clock
 
 
 @transaction.atomic
-def acknowledge_incident(
-    incident_id: int, *, actor: Actor, seen: int | None = None
-) -> Incident:
+def acknowledge_incident(incident_id: int, *, actor: Actor, seen: int | None = None) -> Incident:
     """Acknowledge an incident; the promise to acknowledge is kept for all its cases.
 
     Raises NotFound, NotAllowed, StaleForm, IllegalTransition.
@@ -27,10 +25,6 @@ def acknowledge_incident(
     now = clock.now()
     incident.state = advance(State(incident.state), Verb.ACKNOWLEDGE).value
     incident.acknowledged_at = incident.updated_at = now
-    met = clocks.meet(
-        clocks.live_clocks(active_cases_of(incident)), [Target.ACKNOWLEDGE], now
-    )
-    record(
-        incident, EventKind.ACKNOWLEDGED, actor=actor, at=now, rows=[*met, incident]
-    )
+    met = clocks.meet(clocks.live_clocks(active_cases_of(incident)), [Target.ACKNOWLEDGE], now)
+    record(incident, EventKind.ACKNOWLEDGED, actor=actor, at=now, rows=[*met, incident])
     return incident

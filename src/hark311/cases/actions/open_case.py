@@ -140,9 +140,7 @@ def _require_reporting(actor: Actor) -> None:
         require(actor, Permission.REPORT_FOR_OTHERS)
 
 
-def _case_rows(
-    opening: Opening, incident: Incident, actor: Actor
-) -> tuple[Case, list[LedgerRow]]:
+def _case_rows(opening: Opening, incident: Incident, actor: Actor) -> tuple[Case, list[LedgerRow]]:
     is_sensitive = opening.privacy is Privacy.SENSITIVE
     case = Case(
         jurisdiction_id=opening.service.jurisdiction_id,

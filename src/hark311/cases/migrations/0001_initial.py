@@ -5,397 +5,843 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0001_initial'),
-        ('contacts', '0001_initial'),
-        ('government', '0001_initial'),
-        ('people', '0001_initial'),
+        ("catalog", "0001_initial"),
+        ("contacts", "0001_initial"),
+        ("government", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stream_kind', models.CharField(max_length=20)),
-                ('stream_id', models.BigIntegerField()),
-                ('sequence', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=30)),
-                ('at', models.DateTimeField()),
-                ('actor_kind', models.CharField(max_length=20)),
-                ('case_id', models.BigIntegerField(blank=True, null=True)),
-                ('visibility', models.CharField(max_length=10)),
-                ('origin', models.CharField(max_length=10)),
-                ('body_digest', models.BinaryField()),
-                ('digest', models.BinaryField()),
-                ('actor_account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='government.account')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='government.jurisdiction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("stream_kind", models.CharField(max_length=20)),
+                ("stream_id", models.BigIntegerField()),
+                ("sequence", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=30)),
+                ("at", models.DateTimeField()),
+                ("actor_kind", models.CharField(max_length=20)),
+                ("case_id", models.BigIntegerField(blank=True, null=True)),
+                ("visibility", models.CharField(max_length=10)),
+                ("origin", models.CharField(max_length=10)),
+                ("body_digest", models.BinaryField()),
+                ("digest", models.BinaryField()),
+                (
+                    "actor_account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="government.account",
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="government.jurisdiction"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReaderPosition',
+            name="ReaderPosition",
             fields=[
-                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('position', models.BigIntegerField(default=0)),
+                ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("position", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=16, unique=True)),
-                ('foreign_number', models.CharField(blank=True, max_length=80)),
-                ('channel', models.CharField(max_length=20)),
-                ('language', models.CharField(max_length=10)),
-                ('privacy', models.CharField(max_length=10)),
-                ('is_sensitive', models.BooleanField(default=False)),
-                ('standing', models.CharField(default='active', max_length=10)),
-                ('description', models.TextField(blank=True)),
-                ('public_text', models.TextField(blank=True)),
-                ('answers', models.JSONField(default=dict)),
-                ('media_urls', models.JSONField(default=list)),
-                ('lon', models.FloatField()),
-                ('lat', models.FloatField()),
-                ('precision', models.CharField(max_length=10)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('address_id', models.CharField(blank=True, max_length=80)),
-                ('areas', models.JSONField(default=list)),
-                ('hazard', models.CharField(blank=True, max_length=40)),
-                ('opened_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('origin', models.CharField(default='live', max_length=10)),
-                ('interaction', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='contacts.interaction')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='government.jurisdiction')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.person')),
-                ('service_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='catalog.serviceversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=16, unique=True)),
+                ("foreign_number", models.CharField(blank=True, max_length=80)),
+                ("channel", models.CharField(max_length=20)),
+                ("language", models.CharField(max_length=10)),
+                ("privacy", models.CharField(max_length=10)),
+                ("is_sensitive", models.BooleanField(default=False)),
+                ("standing", models.CharField(default="active", max_length=10)),
+                ("description", models.TextField(blank=True)),
+                ("public_text", models.TextField(blank=True)),
+                ("answers", models.JSONField(default=dict)),
+                ("media_urls", models.JSONField(default=list)),
+                ("lon", models.FloatField()),
+                ("lat", models.FloatField()),
+                ("precision", models.CharField(max_length=10)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("address_id", models.CharField(blank=True, max_length=80)),
+                ("areas", models.JSONField(default=list)),
+                ("hazard", models.CharField(blank=True, max_length=40)),
+                ("opened_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                ("origin", models.CharField(default="live", max_length=10)),
+                (
+                    "interaction",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="contacts.interaction",
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="government.jurisdiction"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "service_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="catalog.serviceversion"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EventBody',
+            name="EventBody",
             fields=[
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='body', serialize=False, to='cases.event')),
-                ('payload', models.JSONField()),
-                ('salt', models.BinaryField()),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="body",
+                        serialize=False,
+                        to="cases.event",
+                    ),
+                ),
+                ("payload", models.JSONField()),
+                ("salt", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='EventFeed',
+            name="EventFeed",
             fields=[
-                ('position', models.BigAutoField(primary_key=True, serialize=False)),
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='feed', to='cases.event')),
+                ("position", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feed",
+                        to="cases.event",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Incident',
+            name="Incident",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(max_length=20)),
-                ('waiting_for', models.CharField(blank=True, max_length=20)),
-                ('waiting_note', models.TextField(blank=True)),
-                ('outcome', models.CharField(blank=True, max_length=20)),
-                ('outcome_detail', models.TextField(blank=True)),
-                ('closing_text', models.TextField(blank=True)),
-                ('severity', models.CharField(default='normal', max_length=10)),
-                ('is_sensitive', models.BooleanField(default=False)),
-                ('lon', models.FloatField()),
-                ('lat', models.FloatField()),
-                ('precision', models.CharField(max_length=10)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('areas', models.JSONField(default=list)),
-                ('opened_at', models.DateTimeField()),
-                ('acknowledged_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('updated_at', models.DateTimeField()),
-                ('expected_on', models.DateField(blank=True, null=True)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('why_here', models.JSONField(default=list)),
-                ('active_cases', models.PositiveIntegerField(default=0)),
-                ('asked_again', models.PositiveIntegerField(default=0)),
-                ('origin', models.CharField(default='live', max_length=10)),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='government.account')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='government.department')),
-                ('follows', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.incident')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='government.jurisdiction')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.incident')),
-                ('queue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='government.queue')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='catalog.servicedefinition')),
-                ('service_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='catalog.serviceversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("state", models.CharField(max_length=20)),
+                ("waiting_for", models.CharField(blank=True, max_length=20)),
+                ("waiting_note", models.TextField(blank=True)),
+                ("outcome", models.CharField(blank=True, max_length=20)),
+                ("outcome_detail", models.TextField(blank=True)),
+                ("closing_text", models.TextField(blank=True)),
+                ("severity", models.CharField(default="normal", max_length=10)),
+                ("is_sensitive", models.BooleanField(default=False)),
+                ("lon", models.FloatField()),
+                ("lat", models.FloatField()),
+                ("precision", models.CharField(max_length=10)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("areas", models.JSONField(default=list)),
+                ("opened_at", models.DateTimeField()),
+                ("acknowledged_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("updated_at", models.DateTimeField()),
+                ("expected_on", models.DateField(blank=True, null=True)),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("why_here", models.JSONField(default=list)),
+                ("active_cases", models.PositiveIntegerField(default=0)),
+                ("asked_again", models.PositiveIntegerField(default=0)),
+                ("origin", models.CharField(default="live", max_length=10)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="government.account",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="government.department"
+                    ),
+                ),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.incident",
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="government.jurisdiction"
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.incident",
+                    ),
+                ),
+                (
+                    "queue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="government.queue"
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="catalog.servicedefinition"
+                    ),
+                ),
+                (
+                    "service_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="catalog.serviceversion"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Follow',
+            name="Follow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_at', models.DateTimeField()),
-                ('to_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follows_of', to='cases.case')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.person')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follows_of', to='cases.incident')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_at", models.DateTimeField()),
+                ("to_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follows_of",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="people.person"
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follows_of",
+                        to="cases.incident",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Dispute',
+            name="Dispute",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(blank=True)),
-                ('state', models.CharField(default='requested', max_length=10)),
-                ('requested_at', models.DateTimeField()),
-                ('answer_by', models.DateTimeField()),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='cases.case')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='cases.incident')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("state", models.CharField(default="requested", max_length=10)),
+                ("requested_at", models.DateTimeField()),
+                ("answer_by", models.DateTimeField()),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="disputes",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="disputes",
+                        to="cases.incident",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='case',
-            name='incident',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='cases.incident'),
+            model_name="case",
+            name="incident",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+                to="cases.incident",
+            ),
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('storage_key', models.CharField(max_length=200)),
-                ('content_type', models.CharField(max_length=60)),
-                ('size', models.PositiveIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('is_evidence', models.BooleanField(default=False)),
-                ('state', models.CharField(default='checking', max_length=20)),
-                ('created_at', models.DateTimeField()),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='government.jurisdiction')),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='cases.case')),
-                ('incident', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='cases.incident')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("storage_key", models.CharField(max_length=200)),
+                ("content_type", models.CharField(max_length=60)),
+                ("size", models.PositiveIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("is_evidence", models.BooleanField(default=False)),
+                ("state", models.CharField(default="checking", max_length=20)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="government.jurisdiction"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="cases.incident",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_sensitive', models.BooleanField(default=False)),
-                ('from_at', models.DateTimeField()),
-                ('to_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='cases.case')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='cases.incident')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_sensitive", models.BooleanField(default=False)),
+                ("from_at", models.DateTimeField()),
+                ("to_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="cases.incident",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Promise',
+            name="Promise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.JSONField(default=dict)),
-                ('made_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='cases.case')),
-                ('service_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='catalog.serviceversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.JSONField(default=dict)),
+                ("made_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="promises",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "service_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="catalog.serviceversion"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Clock',
+            name="Clock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('target', models.CharField(max_length=20)),
-                ('counting', models.CharField(max_length=10)),
-                ('hours', models.FloatField()),
-                ('state', models.CharField(default='running', max_length=12)),
-                ('started_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('warn_at', models.DateTimeField()),
-                ('paused_at', models.DateTimeField(blank=True, null=True)),
-                ('pauses', models.JSONField(default=list)),
-                ('met_at', models.DateTimeField(blank=True, null=True)),
-                ('warned_at', models.DateTimeField(blank=True, null=True)),
-                ('breached_at', models.DateTimeField(blank=True, null=True)),
-                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='government.calendar')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='cases.case')),
-                ('promise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='cases.promise')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("target", models.CharField(max_length=20)),
+                ("counting", models.CharField(max_length=10)),
+                ("hours", models.FloatField()),
+                ("state", models.CharField(default="running", max_length=12)),
+                ("started_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("warn_at", models.DateTimeField()),
+                ("paused_at", models.DateTimeField(blank=True, null=True)),
+                ("pauses", models.JSONField(default=list)),
+                ("met_at", models.DateTimeField(blank=True, null=True)),
+                ("warned_at", models.DateTimeField(blank=True, null=True)),
+                ("breached_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="government.calendar"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clocks",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "promise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clocks",
+                        to="cases.promise",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('state', models.CharField(default='open', max_length=10)),
-                ('asked_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='government.account')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("state", models.CharField(default="open", max_length=10)),
+                ("asked_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="government.account",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="cases.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stars', models.PositiveSmallIntegerField()),
-                ('comment', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("stars", models.PositiveSmallIntegerField()),
+                ("comment", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="cases.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField()),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations', to='cases.incident')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.incident')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relations",
+                        to="cases.incident",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.incident",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WorkOrder',
+            name="WorkOrder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('state', models.CharField(default='ready', max_length=20)),
-                ('text', models.TextField(blank=True)),
-                ('result', models.TextField(blank=True)),
-                ('reason', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='government.department')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='work_orders', to='cases.incident')),
-                ('queue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='government.queue')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("state", models.CharField(default="ready", max_length=20)),
+                ("text", models.TextField(blank=True)),
+                ("result", models.TextField(blank=True)),
+                ("reason", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="government.department"
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="work_orders",
+                        to="cases.incident",
+                    ),
+                ),
+                (
+                    "queue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="government.queue"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DailyRoot',
+            name="DailyRoot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('events', models.PositiveIntegerField()),
-                ('root', models.BinaryField()),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='government.jurisdiction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("events", models.PositiveIntegerField()),
+                ("root", models.BinaryField()),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="government.jurisdiction"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('jurisdiction', 'on'), name='daily_root_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("jurisdiction", "on"), name="daily_root_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('case_id__isnull', False)), fields=['case_id'], name='event_of_case'),
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("case_id__isnull", False)),
+                fields=["case_id"],
+                name="event_of_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('stream_kind', 'stream_id', 'sequence'), name='event_in_stream'),
+            model_name="event",
+            constraint=models.UniqueConstraint(
+                fields=("stream_kind", "stream_id", "sequence"), name="event_in_stream"
+            ),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('merged_into__isnull', True)), fields=['queue', 'due_at'], name='incident_queue_due'),
+            model_name="incident",
+            index=models.Index(
+                condition=models.Q(
+                    models.Q(("state", "closed"), _negated=True), ("merged_into__isnull", True)
+                ),
+                fields=["queue", "due_at"],
+                name="incident_queue_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['jurisdiction', '-opened_at'], name='incident_newest'),
+            model_name="incident",
+            index=models.Index(fields=["jurisdiction", "-opened_at"], name="incident_newest"),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.UniqueConstraint(fields=('id', 'is_sensitive'), name='incident_sensitivity'),
+            model_name="incident",
+            constraint=models.UniqueConstraint(
+                fields=("id", "is_sensitive"), name="incident_sensitivity"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='incident_closed_has_outcome'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "closed"), _negated=True),
+                    models.Q(("outcome", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="incident_closed_has_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'closed'), ('outcome', ''), _connector='OR'), name='incident_open_has_no_outcome'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "closed"), ("outcome", ""), _connector="OR"),
+                name="incident_open_has_no_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('active_cases', 0), _connector='OR'), name='incident_merged_is_empty'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("merged_into__isnull", True), ("active_cases", 0), _connector="OR"
+                ),
+                name="incident_merged_is_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'closed'), ('merged_into__isnull', False), ('active_cases__gt', 0), _connector='OR'), name='incident_in_queue_is_not_empty'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "closed"),
+                    ("merged_into__isnull", False),
+                    ("active_cases__gt", 0),
+                    _connector="OR",
+                ),
+                name="incident_in_queue_is_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'requested')), fields=('case',), name='dispute_one_open'),
+            model_name="dispute",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "requested")),
+                fields=("case",),
+                name="dispute_one_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('privacy', 'public')), fields=['jurisdiction', '-opened_at', '-id'], name='case_public_newest'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("privacy", "public")),
+                fields=["jurisdiction", "-opened_at", "-id"],
+                name="case_public_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('privacy', 'public')), fields=['jurisdiction', '-updated_at'], name='case_public_updated'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("privacy", "public")),
+                fields=["jurisdiction", "-updated_at"],
+                name="case_public_updated",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('privacy', 'public')), fields=['jurisdiction', 'service_version', '-opened_at'], name='case_public_service'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("privacy", "public")),
+                fields=["jurisdiction", "service_version", "-opened_at"],
+                name="case_public_service",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('id', 'is_sensitive'), name='case_sensitivity'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                fields=("id", "is_sensitive"), name="case_sensitivity"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_sensitive', True), ('privacy', 'sensitive')), models.Q(('is_sensitive', False), models.Q(('privacy', 'sensitive'), _negated=True)), _connector='OR'), name='case_sensitive_is_its_privacy'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("is_sensitive", True), ("privacy", "sensitive")),
+                    models.Q(
+                        ("is_sensitive", False), models.Q(("privacy", "sensitive"), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="case_sensitive_is_its_privacy",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('foreign_number', ''), _negated=True), fields=('jurisdiction', 'foreign_number'), name='case_foreign_number'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("foreign_number", ""), _negated=True),
+                fields=("jurisdiction", "foreign_number"),
+                name="case_foreign_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_at__isnull', True)), fields=('case',), name='membership_one_now'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("to_at__isnull", True)),
+                fields=("case",),
+                name="membership_one_now",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_sensitive', True)), fields=('incident',), name='membership_sensitive_stays_alone'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_sensitive", True)),
+                fields=("incident",),
+                name="membership_sensitive_stays_alone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('case',), name='promise_one_now'),
+            model_name="promise",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at__isnull", True)),
+                fields=("case",),
+                name="promise_one_now",
+            ),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('state', 'running'), ('warned_at__isnull', True)), fields=['warn_at'], name='clock_to_warn'),
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(("state", "running"), ("warned_at__isnull", True)),
+                fields=["warn_at"],
+                name="clock_to_warn",
+            ),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('breached_at__isnull', True), ('state', 'running')), fields=['due_at'], name='clock_to_breach'),
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(("breached_at__isnull", True), ("state", "running")),
+                fields=["due_at"],
+                name="clock_to_breach",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.UniqueConstraint(fields=('promise', 'target'), name='clock_one_per_target'),
+            model_name="clock",
+            constraint=models.UniqueConstraint(
+                fields=("promise", "target"), name="clock_one_per_target"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('paused_at__isnull', False), ('state', 'paused')), models.Q(models.Q(('state', 'paused'), _negated=True), ('paused_at__isnull', True)), _connector='OR'), name='clock_paused_since'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("paused_at__isnull", False), ("state", "paused")),
+                    models.Q(
+                        models.Q(("state", "paused"), _negated=True), ("paused_at__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="clock_paused_since",
+            ),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['due_at'], name='question_to_lapse'),
+            model_name="question",
+            index=models.Index(
+                condition=models.Q(("state", "open")), fields=["due_at"], name="question_to_lapse"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('case',), name='question_one_open'),
+            model_name="question",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")), fields=("case",), name="question_one_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('stars__gte', 1), ('stars__lte', 5)), name='rating_one_to_five'),
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stars__gte", 1), ("stars__lte", 5)), name="rating_one_to_five"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(fields=('incident', 'other'), name='relation_once'),
+            model_name="relation",
+            constraint=models.UniqueConstraint(fields=("incident", "other"), name="relation_once"),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('incident', models.F('other')), _negated=True), name='relation_of_two'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("incident", models.F("other")), _negated=True),
+                name="relation_of_two",
+            ),
         ),
     ]

@@ -5,76 +5,149 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('government', '0001_initial'),
+        ("government", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Interaction',
+            name="Interaction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=16, unique=True)),
-                ('channel', models.CharField(max_length=20)),
-                ('kind', models.CharField(max_length=20)),
-                ('language', models.CharField(default='en', max_length=10)),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, max_length=40)),
-                ('case_number', models.CharField(blank=True, max_length=16)),
-                ('source_key', models.CharField(blank=True, max_length=200, null=True)),
-                ('body_digest', models.CharField(blank=True, max_length=64)),
-                ('receipt', models.JSONField(blank=True, null=True)),
-                ('handler', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='government.account')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='government.jurisdiction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=16, unique=True)),
+                ("channel", models.CharField(max_length=20)),
+                ("kind", models.CharField(max_length=20)),
+                ("language", models.CharField(default="en", max_length=10)),
+                ("started_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("outcome", models.CharField(blank=True, max_length=40)),
+                ("case_number", models.CharField(blank=True, max_length=16)),
+                ("source_key", models.CharField(blank=True, max_length=200, null=True)),
+                ("body_digest", models.CharField(blank=True, max_length=64)),
+                ("receipt", models.JSONField(blank=True, null=True)),
+                (
+                    "handler",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="government.account",
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="government.jurisdiction"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.JSONField(default=dict)),
-                ('state', models.CharField(default='open', max_length=20)),
-                ('claimed_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField()),
-                ('claimed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='government.account')),
-                ('interaction', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='contacts.interaction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("content", models.JSONField(default=dict)),
+                ("state", models.CharField(default="open", max_length=20)),
+                ("claimed_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "claimed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="government.account",
+                    ),
+                ),
+                (
+                    "interaction",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="draft",
+                        to="contacts.interaction",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_inbound', models.BooleanField(default=True)),
-                ('text', models.TextField(blank=True)),
-                ('media_urls', models.JSONField(default=list)),
-                ('at', models.DateTimeField()),
-                ('handled_at', models.DateTimeField(blank=True, null=True)),
-                ('handled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='government.account')),
-                ('interaction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='contacts.interaction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_inbound", models.BooleanField(default=True)),
+                ("text", models.TextField(blank=True)),
+                ("media_urls", models.JSONField(default=list)),
+                ("at", models.DateTimeField()),
+                ("handled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "handled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="government.account",
+                    ),
+                ),
+                (
+                    "interaction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="contacts.interaction",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(condition=models.Q(('case_number', ''), _negated=True), fields=['case_number'], name='interaction_case_number'),
+            model_name="interaction",
+            index=models.Index(
+                condition=models.Q(("case_number", ""), _negated=True),
+                fields=["case_number"],
+                name="interaction_case_number",
+            ),
         ),
         migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['jurisdiction', '-started_at'], name='interaction_started'),
+            model_name="interaction",
+            index=models.Index(fields=["jurisdiction", "-started_at"], name="interaction_started"),
         ),
         migrations.AddConstraint(
-            model_name='interaction',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_key__isnull', False)), fields=('jurisdiction', 'channel', 'source_key'), name='interaction_source_key'),
+            model_name="interaction",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source_key__isnull", False)),
+                fields=("jurisdiction", "channel", "source_key"),
+                name="interaction_source_key",
+            ),
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(condition=models.Q(('state__in', ['open', 'claimed'])), fields=['created_at'], name='draft_waiting'),
+            model_name="draft",
+            index=models.Index(
+                condition=models.Q(("state__in", ["open", "claimed"])),
+                fields=["created_at"],
+                name="draft_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('handled_at__isnull', True), ('is_inbound', True)), fields=['at'], name='message_unhandled'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("handled_at__isnull", True), ("is_inbound", True)),
+                fields=["at"],
+                name="message_unhandled",
+            ),
         ),
     ]

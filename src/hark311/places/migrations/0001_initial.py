@@ -5,31 +5,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('government', '0001_initial'),
+        ("government", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('layer', models.CharField(max_length=40)),
-                ('code', models.CharField(max_length=60)),
-                ('names', models.JSONField(default=dict)),
-                ('shape', models.JSONField()),
-                ('center_lon', models.FloatField()),
-                ('center_lat', models.FloatField()),
-                ('is_schematic', models.BooleanField(default=False)),
-                ('valid_from', models.DateTimeField()),
-                ('valid_to', models.DateTimeField(blank=True, null=True)),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='government.jurisdiction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("layer", models.CharField(max_length=40)),
+                ("code", models.CharField(max_length=60)),
+                ("names", models.JSONField(default=dict)),
+                ("shape", models.JSONField()),
+                ("center_lon", models.FloatField()),
+                ("center_lat", models.FloatField()),
+                ("is_schematic", models.BooleanField(default=False)),
+                ("valid_from", models.DateTimeField()),
+                ("valid_to", models.DateTimeField(blank=True, null=True)),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="government.jurisdiction"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('jurisdiction', 'layer', 'code'), name='area_one_current')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("jurisdiction", "layer", "code"),
+                        name="area_one_current",
+                    )
+                ],
             },
         ),
     ]
