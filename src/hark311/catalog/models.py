@@ -17,7 +17,9 @@ class ServiceDefinition(models.Model):
     )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["jurisdiction", "code"], name="service_code")]
+        constraints = [
+            models.UniqueConstraint(fields=["jurisdiction", "code"], name="service_code")
+        ]
 
     def __str__(self) -> str:
         return self.code

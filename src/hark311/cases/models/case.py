@@ -37,8 +37,6 @@ class Case(LedgerRow):
     address = models.CharField(max_length=300, blank=True)
     address_id = models.CharField(max_length=80, blank=True)
     areas = models.JSONField(default=list)
-    # Digest of the secret in the links sent to the reporter.
-    token_digest = models.CharField(max_length=64, blank=True)
     hazard = models.CharField(max_length=40, blank=True)
     opened_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -148,7 +146,6 @@ class Question(LedgerRow):
     text = models.TextField()
     # open, answered, lapsed
     state = models.CharField(max_length=10, default="open")
-    token_digest = models.CharField(max_length=64)
     asked_by = models.ForeignKey(Account, models.SET_NULL, null=True, blank=True)
     asked_at = models.DateTimeField()
     due_at = models.DateTimeField()

@@ -141,8 +141,6 @@ class Follow(LedgerRow):
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="follows_of")
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="follows_of")
     person = models.ForeignKey(Person, models.PROTECT)
-    # Digest of the secret in the link that ends it.
-    token_digest = models.CharField(max_length=64)
     from_at = models.DateTimeField()
     to_at = models.DateTimeField(null=True, blank=True)
 

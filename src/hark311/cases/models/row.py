@@ -1,5 +1,6 @@
 """The base of every table whose columns can be recomputed from events."""
 
+import copy
 from collections.abc import Collection, Sequence
 from typing import Any, Self
 
@@ -18,7 +19,7 @@ class LedgerRow(models.Model):
     @classmethod
     def from_db(cls, db: str | None, field_names: Collection[str], values: Sequence[Any]) -> Self:
         row = super().from_db(db, field_names, values)
-        row.loaded = dict(zip(field_names, values, strict=False))
+        row.loaded = copy.deepcopy(dict(zip(field_names, values, strict=False)))
         return row
 
     loaded: dict[str, Any] | None = None

@@ -1,0 +1,1 @@
+"""One verb, one function, one file: every change of a case, incident or work order."""

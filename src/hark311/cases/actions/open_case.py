@@ -1,0 +1,212 @@
+"""Opens a case: with an incident of its own, or joining one that is open already."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from hark311.access.policy import Permission, require
+from hark311.cases import clocks
+from hark311.cases.ledger import Json, record
+from hark311.cases.locks import lock_incident
+from hark311.cases.models import Case, Incident, LedgerRow, Membership
+from hark311.catalog.queries import Service
+from hark311.domain.actor import Actor, ActorKind
+from hark311.domain.errors import CannotMerge
+from hark311.domain.lifecycle import State, WaitingFor
+from hark311.domain.place import Point
+from hark311.domain.routing import Routed
+from hark311.domain.vocabulary import (
+    Channel,
+    EventKind,
+    LocationPrecision,
+    Privacy,
+    Severity,
+    Standing,
+    Target,
+    Visibility,
+)
+from hark311.government.queries import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where it is: a point that always exists, what it means, and the areas around it."""
+
+    point: Point
+    precision: LocationPrecision
+    address: str = ""
+    address_id: str = ""
+    areas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Everything a new case starts with; the reading and checking is done by then.
+
+    opened_at: when the person reported it. person_id is None for what staff found.
+    """
+
+    number: str
+    service: Service
+    organisation: Organisation
+    routed: Routed
+    spot: Spot
+    opened_at: datetime
+    channel: Channel
+    language: str
+    privacy: Privacy
+    description: str = ""
+    public_text: str = ""
+    answers: Mapping[str, tuple[str, ...]] | None = None
+    media_urls: tuple[str, ...] = ()
+    person_id: int | None = None
+    interaction_id: int | None = None
+    hazard: str = ""
+    severity: Severity = Severity.NORMAL
+    foreign_number: str = ""
+
+
+@transaction.atomic
+def open_case(opening: Opening, *, actor: Actor) -> Case:
+    """Open a case with a new incident of its own, in the queue it was routed to."""
+    _require_reporting(actor)
+    queue = opening.organisation.queue_by_code(opening.routed.queue)
+    incident = Incident(
+        jurisdiction_id=opening.service.jurisdiction_id,
+        service_id=opening.service.id,
+        service_version_id=opening.service.version_id,
+        state=State.RECEIVED.value,
+        severity=opening.severity.value,
+        department_id=queue.department_id,
+        queue_id=queue.id,
+        is_sensitive=opening.privacy is Privacy.SENSITIVE,
+        lon=opening.spot.point.lon,
+        lat=opening.spot.point.lat,
+        precision=opening.spot.precision.value,
+        address=opening.spot.address,
+        areas=list(opening.spot.areas),
+        opened_at=opening.opened_at,
+        updated_at=opening.opened_at,
+        why_here=[
+            {"code": reason.code, "facts": dict(reason.facts)} for reason in opening.routed.why
+        ],
+        active_cases=1,
+        origin=actor.origin.value,
+    )
+    case, rows = _case_rows(opening, incident, actor)
+    incident.due_at = min(
+        (row.due_at for row in rows if isinstance(row, clocks.Clock)), default=None
+    )
+    _record(EventKind.RECEIVED, opening, case, incident, [incident, *rows], actor)
+    return case
+
+
+@transaction.atomic
+def join_case(opening: Opening, incident_id: int, *, actor: Actor) -> Case:
+    """Open a case that joins an open incident; its number, person and promise stay its own.
+
+    Raises NotFound, and CannotMerge(reason) if the incident is closed or merged away, or if
+    either side is sensitive.
+    """
+    _require_reporting(actor)
+    incident = lock_incident(incident_id, actor)
+    if incident.is_sensitive or opening.privacy is Privacy.SENSITIVE:
+        raise CannotMerge(reason="sensitive")
+    if not State(incident.state).is_open:
+        raise CannotMerge(reason="closed")
+    if incident.merged_into_id is not None:
+        raise CannotMerge(reason="merged")
+    case, rows = _case_rows(opening, incident, actor)
+    settled = [row for row in rows if isinstance(row, clocks.Clock)]
+    if incident.acknowledged_at is not None:
+        clocks.meet(settled, [Target.ACKNOWLEDGE], opening.opened_at)
+    if incident.waiting_for == WaitingFor.THIRD_PARTY.value:
+        clocks.pause(
+            (clock for clock in settled if clock.state == "running"),
+            clocks.THIRD_PARTY,
+            opening.opened_at,
+        )
+    incident.asked_again += 1
+    incident.updated_at = opening.opened_at
+    _record(EventKind.JOINED, opening, case, incident, [*rows, incident], actor)
+    return case
+
+
+def _require_reporting(actor: Actor) -> None:
+    """Residents and keys report for themselves; staff need the right to do it for others."""
+    if actor.kind is ActorKind.STAFF:
+        require(actor, Permission.REPORT_FOR_OTHERS)
+
+
+def _case_rows(opening: Opening, incident: Incident, actor: Actor) -> tuple[Case, list[LedgerRow]]:
+    is_sensitive = opening.privacy is Privacy.SENSITIVE
+    case = Case(
+        jurisdiction_id=opening.service.jurisdiction_id,
+        number=opening.number,
+        foreign_number=opening.foreign_number,
+        person_id=opening.person_id,
+        interaction_id=opening.interaction_id,
+        incident=incident,
+        service_version_id=opening.service.version_id,
+        channel=opening.channel.value,
+        language=opening.language,
+        privacy=opening.privacy.value,
+        is_sensitive=is_sensitive,
+        standing=Standing.ACTIVE.value,
+        description=opening.description,
+        public_text=opening.public_text,
+        answers={code: list(values) for code, values in (opening.answers or {}).items()},
+        media_urls=list(opening.media_urls),
+        lon=opening.spot.point.lon,
+        lat=opening.spot.point.lat,
+        precision=opening.spot.precision.value,
+        address=opening.spot.address,
+        address_id=opening.spot.address_id,
+        areas=list(opening.spot.areas),
+        hazard=opening.hazard,
+        opened_at=opening.opened_at,
+        updated_at=opening.opened_at,
+        origin=actor.origin.value,
+    )
+    membership = Membership(
+        case=case, incident=incident, is_sensitive=is_sensitive, from_at=opening.opened_at
+    )
+    promise, case_clocks = clocks.make_promise(
+        case,
+        opening.service,
+        opening.organisation,
+        opened_at=opening.opened_at,
+        at=opening.opened_at,
+    )
+    return case, [case, membership, promise, *case_clocks]
+
+
+def _record(
+    kind: EventKind,
+    opening: Opening,
+    case: Case,
+    incident: Incident,
+    rows: list[LedgerRow],
+    actor: Actor,
+) -> None:
+    facts: dict[str, Json] = {
+        "number": opening.number,
+        "service": opening.service.code,
+        "channel": opening.channel.value,
+        "queue": opening.routed.queue,
+        "why": incident.why_here,
+    }
+    record(
+        incident,
+        kind,
+        actor=actor,
+        at=opening.opened_at,
+        facts=facts,
+        rows=rows,
+        case=case,
+        visibility=(
+            Visibility.PUBLIC if opening.privacy is Privacy.PUBLIC else Visibility.REPORTER
+        ),
+    )

@@ -1,0 +1,176 @@
+"""The one pen: saves the rows of a change and writes the event that says so, or neither.
+
+Whatever an action changed on a LedgerRow is saved here and repeated in the event's
+body, so every current column can be recomputed from events (``cases.rebuild``).
+"""
+
+import copy
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db.models import Min
+
+from hark311.cases.models import Case, Clock, Event, EventBody, Incident, LedgerRow
+from hark311.domain import chain
+from hark311.domain.actor import Actor
+from hark311.domain.clocks import ClockState
+from hark311.domain.vocabulary import EventKind, Standing, StreamKind, Visibility
+from hark311.government.models import Jurisdiction
+
+Json = Any  # whatever jsonb holds; recursive types tell mypy no more here
+
+
+def record(
+    stream: Incident | Jurisdiction,
+    kind: EventKind,
+    *,
+    actor: Actor,
+    at: datetime,
+    facts: Mapping[str, Json] | None = None,
+    rows: Sequence[LedgerRow] = (),
+    case: Case | None = None,
+    visibility: Visibility = Visibility.PUBLIC,
+) -> Event:
+    """Save ``rows`` in the given order and append one event to ``stream``; return the event.
+
+    The caller holds the lock on the stream's row (an incident, or the jurisdiction for its
+    administration), and is inside a transaction. Rows that are new are inserted; of the others only
+    the columns that differ from what was loaded are written. An incident belongs among the
+    rows when it, its cases or their clocks changed: incidents known before are saved last, with
+    ``due_at`` and ``active_cases`` worked out from what stands then.
+    """
+    known = [row for row in rows if isinstance(row, Incident) and not row._state.adding]
+    others = [row for row in rows if not any(row is one for one in known)]
+    written: dict[str, dict[str, Json]] = {}
+    for row in others:
+        _note(written, row, save(row))
+    for incident in known:
+        derive(incident)
+        _note(written, incident, save(incident))
+    return append(
+        stream,
+        kind,
+        {"facts": dict(facts or {}), "rows": written},
+        actor=actor,
+        at=at,
+        case_id=case.pk if case else None,
+        visibility=visibility,
+    )
+
+
+def _note(written: dict[str, dict[str, Json]], row: LedgerRow, columns: dict[str, Json]) -> None:
+    if columns:
+        written.setdefault(table_name(row), {}).setdefault(str(row.pk), {}).update(columns)
+
+
+def derive(incident: Incident) -> None:
+    """Set what an incident's columns say of its cases, from the rows saved so far."""
+    active = Case.objects.filter(incident=incident, standing=Standing.ACTIVE.value)
+    incident.active_cases = active.count()
+    incident.due_at = Clock.objects.filter(
+        case__in=active, state=ClockState.RUNNING.value
+    ).aggregate(due=Min("due_at"))["due"]
+
+
+def append(
+    stream: Incident | Jurisdiction,
+    kind: EventKind,
+    payload: Mapping[str, Json],
+    *,
+    actor: Actor,
+    at: datetime,
+    case_id: int | None,
+    visibility: Visibility,
+) -> Event:
+    """Insert the event and its salted body, chained to the last of its stream."""
+    stream_kind = StreamKind.INCIDENT if isinstance(stream, Incident) else StreamKind.ADMINISTRATION
+    last = (
+        Event.objects.filter(stream_kind=stream_kind, stream_id=stream.pk)
+        .order_by("-sequence")
+        .values_list("sequence", "digest")
+        .first()
+    )
+    sequence, previous = (last[0] + 1, bytes(last[1])) if last else (1, chain.GENESIS)
+    salt = secrets.token_bytes(16)
+    event = Event(
+        jurisdiction_id=stream.jurisdiction_id if isinstance(stream, Incident) else stream.pk,
+        stream_kind=stream_kind.value,
+        stream_id=stream.pk,
+        sequence=sequence,
+        kind=kind.value,
+        at=at,
+        actor_kind=actor.kind.value,
+        actor_account_id=actor.account_id,
+        case_id=case_id,
+        visibility=visibility.value,
+        origin=actor.origin.value,
+        body_digest=chain.body_digest(salt, chain.canonical(payload)),
+    )
+    event.digest = chain.event_digest(previous, header(event), event.body_digest)
+    event.save(force_insert=True)
+    EventBody(event=event, payload=payload, salt=salt).save(force_insert=True)
+    return event
+
+
+def header(event: Event) -> dict[str, Json]:
+    """What of an event its digest covers, beside the body; also used to verify."""
+    return {
+        "jurisdiction": event.jurisdiction_id,
+        "stream": f"{event.stream_kind}:{event.stream_id}",
+        "sequence": event.sequence,
+        "kind": event.kind,
+        "at": encode(event.at),
+        "actor": f"{event.actor_kind}:{event.actor_account_id or ''}",
+        "case": event.case_id,
+        "visibility": event.visibility,
+        "origin": event.origin,
+    }
+
+
+def save(row: LedgerRow) -> dict[str, Json]:
+    """Insert or update ``row``; return the columns written, encoded, without the key."""
+    if row._state.adding:
+        row.save(force_insert=True)
+        written = columns_of(row)
+    else:
+        written = changed_columns(row)
+        if written:
+            row.save(update_fields=list(written))
+    row.loaded = copy.deepcopy({name: getattr(row, name) for name in columns_of(row)})
+    return written
+
+
+def changed_columns(row: LedgerRow) -> dict[str, Json]:
+    """The columns in which ``row`` differs from what was loaded or last saved, encoded."""
+    if row.loaded is None:
+        raise AssertionError(f"{row._meta.label} was not read from the database")
+    return {
+        name: value
+        for name, value in columns_of(row).items()
+        if name not in row.loaded or encode(row.loaded[name]) != value
+    }
+
+
+def columns_of(row: LedgerRow) -> dict[str, Json]:
+    """Every concrete column of ``row`` but its key, encoded as events hold it."""
+    return {
+        field.attname: encode(getattr(row, field.attname))
+        for field in row._meta.concrete_fields
+        if not field.primary_key
+    }
+
+
+def encode(value: object) -> Json:
+    """``value`` as jsonb holds it: instants as ISO in UTC, days as ISO, the rest as it is."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def table_name(row: LedgerRow | type[LedgerRow]) -> str:
+    """The name under which events keep a table's rows: the model's, in lower case."""
+    return str(row._meta.model_name)

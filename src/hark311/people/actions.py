@@ -1,0 +1,49 @@
+"""Writes people: who reported or follows, as they gave it; and proofs of an address."""
+
+from datetime import datetime
+
+import phonenumbers
+
+from hark311.domain.draft import Contact
+from hark311.government.models import Jurisdiction
+from hark311.people.models import Person
+
+_REGION = "US"
+
+
+def note_person(
+    contact: Contact,
+    jurisdiction: Jurisdiction,
+    *,
+    language: str,
+    at: datetime,
+    account_id: int | None = None,
+) -> Person | None:
+    """Keep who reports, as given; None if they gave nothing to reach or name them by."""
+    email, phone = contact.email.strip().lower(), normal_phone(contact.phone)
+    name = contact.name.strip()
+    if not (email or phone or name):
+        return None
+    return Person.objects.create(
+        jurisdiction=jurisdiction,
+        account_id=account_id,
+        name=name[:200],
+        email=email[:254],
+        phone=phone[:40],
+        language=language,
+        wants_updates=contact.wants_updates,
+        created_at=at,
+    )
+
+
+def normal_phone(phone: str) -> str:
+    """A telephone number in its international form, or as written if it is none."""
+    if not phone.strip():
+        return ""
+    try:
+        parsed = phonenumbers.parse(phone, _REGION)
+    except phonenumbers.NumberParseException:
+        return phone.strip()
+    if not phonenumbers.is_possible_number(parsed):
+        return phone.strip()
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

@@ -1,0 +1,51 @@
+"""Masks what a text says about how to reach people, before anybody else may read it.
+
+Found: the holder's own name, phone and e-mail as given, every e-mail address, every
+telephone number. Not found: other people's names, addresses, plates. ADR-0006 says so.
+"""
+
+import re
+
+import phonenumbers
+
+MASK = "●●●"
+_EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_WORD_MINIMUM = 3
+
+
+def mask_text(
+    text: str, *, name: str = "", phone: str = "", email: str = "", region: str = "US"
+) -> str:
+    """``text`` with what would identify or reach a person covered.
+
+    region: the country whose national telephone numbers are looked for, ISO 3166.
+    """
+    masked = _EMAIL.sub(MASK, text)
+    if email:
+        masked = _cover(masked, email)
+    for match in reversed(list(phonenumbers.PhoneNumberMatcher(masked, region))):
+        masked = masked[: match.start] + MASK + masked[match.end :]
+    for own in (name, *name.split(), phone):
+        if len(own) >= _WORD_MINIMUM:
+            masked = _cover(masked, own)
+    return masked
+
+
+def _cover(text: str, secret: str) -> str:
+    return re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", MASK, text, flags=re.IGNORECASE)
+
+
+def shorten_email(email: str) -> str:
+    """How staff see an address until they open it: first letter and domain."""
+    name, at, domain = email.partition("@")
+    return f"{name[:1]}●●●@{domain}" if at else MASK if email else ""
+
+
+def shorten_phone(phone: str) -> str:
+    """How staff see a number until they open it: the last two digits."""
+    return f"●●● {phone[-2:]}" if phone else ""
+
+
+def shorten_name(name: str) -> str:
+    """How staff see a name until they open it: initials."""
+    return " ".join(f"{word[0]}." for word in name.split())
