@@ -10,11 +10,11 @@ from hark311.access.policy import Permission, require
 from hark311.cases import clocks
 from hark311.cases.ledger import Json, record
 from hark311.cases.locks import lock_incident
-from hark311.cases.models import Case, Incident, LedgerRow, Membership
+from hark311.cases.models import Case, Clock, Incident, LedgerRow, Membership
 from hark311.catalog.queries import Service
 from hark311.domain.actor import Actor, ActorKind
 from hark311.domain.errors import CannotMerge
-from hark311.domain.lifecycle import State, WaitingFor
+from hark311.domain.lifecycle import State
 from hark311.domain.place import Point
 from hark311.domain.routing import Routed
 from hark311.domain.vocabulary import (
@@ -24,7 +24,6 @@ from hark311.domain.vocabulary import (
     Privacy,
     Severity,
     Standing,
-    Target,
     Visibility,
 )
 from hark311.government.queries import Organisation
@@ -96,9 +95,7 @@ def open_case(opening: Opening, *, actor: Actor) -> Case:
         origin=actor.origin.value,
     )
     case, rows = _case_rows(opening, incident, actor)
-    incident.due_at = min(
-        (row.due_at for row in rows if isinstance(row, clocks.Clock)), default=None
-    )
+    incident.due_at = min((row.due_at for row in rows if isinstance(row, Clock)), default=None)
     _record(EventKind.RECEIVED, opening, case, incident, [incident, *rows], actor)
     return case
 
@@ -119,15 +116,8 @@ def join_case(opening: Opening, incident_id: int, *, actor: Actor) -> Case:
     if incident.merged_into_id is not None:
         raise CannotMerge(reason="merged")
     case, rows = _case_rows(opening, incident, actor)
-    settled = [row for row in rows if isinstance(row, clocks.Clock)]
-    if incident.acknowledged_at is not None:
-        clocks.meet(settled, [Target.ACKNOWLEDGE], opening.opened_at)
-    if incident.waiting_for == WaitingFor.THIRD_PARTY.value:
-        clocks.pause(
-            (clock for clock in settled if clock.state == "running"),
-            clocks.THIRD_PARTY,
-            opening.opened_at,
-        )
+    settled = [row for row in rows if isinstance(row, Clock)]
+    clocks.agree_with(incident, settled, opening.opened_at, opening.organisation)
     incident.asked_again += 1
     incident.updated_at = opening.opened_at
     _record(EventKind.JOINED, opening, case, incident, [*rows, incident], actor)
