@@ -1,7 +1,7 @@
 """Opens a matter: checked, located, routed, promised and written in one transaction."""
 
-import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,17 +15,16 @@ from hark311.contacts import actions as contacts
 from hark311.domain import routing
 from hark311.domain.actor import Actor
 from hark311.domain.draft import Hazard, IntakeDraft, Receipt
-from hark311.domain.errors import ChannelRefused, TextTooLong
+from hark311.domain.errors import ChannelRefused
 from hark311.domain.questions import check_answers
 from hark311.domain.vocabulary import Channel, HazardLevel, Privacy
 from hark311.government.models import Jurisdiction
 from hark311.government.queries import Organisation, organisation_of
+from hark311.intake.cleaning import clean_text
 from hark311.intake.locate import locate
 from hark311.language.hazard import find_hazard
 from hark311.people.actions import note_person
 from hark311.privacy.text import mask_text
-
-TEXT_LENGTH = 4000
 
 
 @transaction.atomic
@@ -38,22 +37,22 @@ def submit(draft: IntakeDraft, *, actor: Actor) -> Receipt:
     Raises KeyReused, UnknownService, ChannelRefused, TextTooLong, MissingAnswer, BadAnswer,
     BadPlace, OutsideCity, and, when joining, NotFound or CannotMerge.
     """
+    draft = replace(draft, description=clean_text(draft.description))
     jurisdiction = Jurisdiction.objects.get(pk=draft.jurisdiction_id)
     touch = _touch(draft, jurisdiction)
     opened = contacts.open_interaction(touch)
     if opened.is_repeat:
         return receipt_again(opened.interaction.receipt or {})
 
-    description = clean_text(draft.description)
-    hazard = find_hazard(description, draft.language)
-    opening = _opening(draft, jurisdiction, opened.interaction.pk, description, hazard)
+    hazard = find_hazard(draft.description, draft.language)
+    opening = _opening(draft, jurisdiction, opened.interaction.pk, hazard)
     if draft.join_incident is None:
         case = open_case(opening, actor=actor)
     else:
         case = join_case(opening, draft.join_incident, actor=actor)
     contacts.add_message(
         opened.interaction,
-        description,
+        draft.description,
         at=touch.at,
         media_urls=draft.media_urls,
         handled_at=touch.at,
@@ -91,20 +90,6 @@ def receipt_again(kept: Mapping[str, Any]) -> Receipt:
         token=token_for(LinkKind.CASE, kept["case_id"]) if kept.get("case_id") else "",
         interaction_reference=kept.get("reference", ""),
     )
-
-
-def clean_text(text: str) -> str:
-    """``text`` in NFC with plain line breaks, without the characters no database can hold.
-
-    Raises TextTooLong over 4,000 characters.
-    """
-    clean = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    clean = "".join(
-        letter for letter in clean if letter in "\n\t" or unicodedata.category(letter) != "Cc"
-    ).strip()
-    if len(clean) > TEXT_LENGTH:
-        raise TextTooLong(length=len(clean), limit=TEXT_LENGTH)
-    return clean
 
 
 def require_channel(service: Service, channel: Channel) -> None:
@@ -161,7 +146,6 @@ def _opening(
     draft: IntakeDraft,
     jurisdiction: Jurisdiction,
     interaction_id: int,
-    description: str,
     hazard: Hazard,
 ) -> Opening:
     service = service_by_code(jurisdiction, draft.service_code)
@@ -190,9 +174,9 @@ def _opening(
         channel=draft.channel,
         language=draft.language,
         privacy=_privacy(service, draft),
-        description=description,
+        description=draft.description,
         public_text=mask_text(
-            description, name=contact.name, phone=contact.phone, email=contact.email
+            draft.description, name=contact.name, phone=contact.phone, email=contact.email
         ),
         answers=answers,
         media_urls=draft.media_urls,
