@@ -5,12 +5,12 @@ from threading import Barrier, Thread
 import psycopg
 import pytest
 from django.db import connection, connections, transaction
+from tests.cases.town import Town, make_case, make_town
 
 from hark311.cases import feed
 from hark311.cases.actions.acknowledge_incident import acknowledge_incident
 from hark311.cases.models import Event, EventFeed, ReaderPosition
 from hark311.domain.vocabulary import EventKind, Origin
-from tests.cases.town import Town, make_case, make_town
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -250,12 +250,3 @@ def test_an_event_whose_body_was_erased_is_still_read():
     feed.run_reader(reader)
 
     assert [item.facts for item in reader.taken] == [None]
-
-
-def test_each_reader_has_a_name_and_a_position_of_its_own():
-    feed.run_readers()
-    names = [reader.name for reader in feed.readers()]
-
-    assert len(set(names)) == len(names) > 0
-    assert feed.SEQUENCER not in names
-    assert set(names) <= set(ReaderPosition.objects.values_list("name", flat=True))

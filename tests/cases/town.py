@@ -63,9 +63,7 @@ class Town:
         )
 
     def resident(self, origin: Origin = Origin.LIVE) -> Actor:
-        return Actor(
-            kind=ActorKind.RESIDENT, jurisdiction_id=self.jurisdiction.pk, origin=origin
-        )
+        return Actor(kind=ActorKind.RESIDENT, jurisdiction_id=self.jurisdiction.pk, origin=origin)
 
 
 def make_town(key: str = "riverton") -> Town:

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.conf import settings
 from django.db import connection, transaction
-from django.utils.module_loading import import_string
 
 from hark311.cases.models import EventFeed, ReaderPosition
 from hark311.domain.vocabulary import EventKind, Origin, StreamKind, Visibility
@@ -123,17 +121,16 @@ class FeedItem:
 
 
 class Reader(Protocol):
-    """Acts on events in order; named in settings.FEED_READERS, with a position of its own."""
+    """Acts on events in order; the worker has the one list of readers (``commands.loops``).
 
-    name: str
+    name: of its position, so it never changes once deployed.
+    """
+
+    @property
+    def name(self) -> str: ...
 
     def take(self, items: Sequence[FeedItem]) -> None:
         """Act on these events; runs in the transaction that moves the position past them."""
-
-
-def readers() -> tuple[Reader, ...]:
-    """Every reader of this deployment, from the one list of them."""
-    return tuple(import_string(path) for path in settings.FEED_READERS)
 
 
 @transaction.atomic
@@ -185,42 +182,29 @@ def advance(reader_name: str, position: int) -> None:
 
 def position_of(reader_name: str) -> int:
     """How far a reader has come; one seen for the first time starts before the first event."""
-    found = ReaderPosition.objects.filter(name=reader_name).values_list("position", flat=True)
-    if not found:
-        ReaderPosition.objects.bulk_create([ReaderPosition(name=reader_name)], ignore_conflicts=True)
-        return 0
-    return found[0]
+    rows = ReaderPosition.objects.filter(name=reader_name)
+    found = rows.values_list("position", flat=True).first()
+    if found is None:
+        new = ReaderPosition(name=reader_name)
+        ReaderPosition.objects.bulk_create([new], ignore_conflicts=True)
+    return found or 0
 
 
 def _item(row: tuple[Any, ...]) -> FeedItem:
-    """The columns of ``read`` in the order of the record."""
+    """The columns of ``read`` as a record."""
+    position, event_id, jurisdiction_id, stream_kind, stream_id, sequence, *rest = row
+    kind, at, case_id, visibility, origin, facts = rest
     return FeedItem(
-        *row[:3],
-        StreamKind(row[3]),
-        *row[4:6],
-        EventKind(row[6]),
-        *row[7:9],
-        Visibility(row[9]),
-        Origin(row[10]),
-        row[11],
+        position=position,
+        event_id=event_id,
+        jurisdiction_id=jurisdiction_id,
+        stream_kind=StreamKind(stream_kind),
+        stream_id=stream_id,
+        sequence=sequence,
+        kind=EventKind(kind),
+        at=at,
+        case_id=case_id,
+        visibility=Visibility(visibility),
+        origin=Origin(origin),
+        facts=facts,
     )
-
-
-_sequencer = Sequencer()
-
-
-def sequence() -> None:
-    """Bring the feed up to what is committed; the mark is kept from one call to the next."""
-    while _sequencer.run_once() == BATCH:
-        pass
-
-
-def run_readers() -> None:
-    """Let every reader catch up with the feed."""
-    for reader in readers():
-        while run_reader(reader) == BATCH:
-            pass
-
-
-# What the worker calls again and again: name, seconds between calls, function.
-LOOPS = (("sequencer", 0.2, sequence), ("readers", 0.5, run_readers))
