@@ -1,5 +1,7 @@
 """What is said of a folder as a whole."""
 
+import copy
+
 import pytest
 from tests.catalog.pack.broken import CITIES, EXAMPLE
 

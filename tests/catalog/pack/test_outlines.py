@@ -7,6 +7,7 @@ from tests.catalog.pack.broken import EXAMPLE
 
 from hark311.catalog.pack.check import check_pack, read_pack
 from hark311.catalog.pack.outlines import outline_of
+from hark311.catalog.pack.plain import digest
 
 SQUARE = [[-98.6, 39.7], [-98.5, 39.7], [-98.5, 39.8], [-98.6, 39.8], [-98.6, 39.7]]
 HOLE = [[-98.58, 39.72], [-98.58, 39.74], [-98.56, 39.74], [-98.56, 39.72], [-98.58, 39.72]]
@@ -42,6 +43,13 @@ def test_areas_come_from_the_file_with_their_holes(pack_with):
 
     assert [str(area.code) for area in zone.areas] == ["one", "2"]
     assert outline_of(zone.areas[0]).area < outline_of(zone.areas[1]).area
+
+
+def test_another_outline_in_the_file_is_another_layer(pack_with):
+    before = digest(read_pack(pack_with(feature("one"))).layers[0])
+    after = digest(read_pack(pack_with(feature("one", coordinates=[SQUARE, HOLE]))).layers[0])
+
+    assert before != after
 
 
 def test_several_polygons_are_one_area(pack_with):
