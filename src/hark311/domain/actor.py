@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hark311.domain.vocabulary import Origin
+
 
 class ActorKind(StrEnum):
     RESIDENT = "resident"
@@ -27,7 +29,8 @@ class Actor:
     """Who acts, in one jurisdiction only.
 
     queues: ids of those the actor may act in. person_id and case_id: of a resident, as
-    far as a session or a signed link has proved them.
+    far as a session or a signed link has proved them. origin: what the events it writes
+    came from; only live ones notify, escalate and fire webhooks.
     """
 
     kind: ActorKind
@@ -40,6 +43,7 @@ class Actor:
     departments: frozenset[int] = frozenset()
     person_id: int | None = None
     case_id: int | None = None
+    origin: Origin = Origin.LIVE
 
 
 def system_actor(jurisdiction_id: int) -> Actor:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -38,22 +39,22 @@ def submit(draft: IntakeDraft, *, actor: Actor) -> Receipt:
     Raises KeyReused, UnknownService, ChannelRefused, TextTooLong, MissingAnswer, BadAnswer,
     BadPlace, OutsideCity, and, when joining, NotFound or CannotMerge.
     """
+    draft = replace(draft, description=clean_text(draft.description))
     jurisdiction = Jurisdiction.objects.get(pk=draft.jurisdiction_id)
     touch = _touch(draft, jurisdiction)
     opened = contacts.open_interaction(touch)
     if opened.is_repeat:
         return receipt_again(opened.interaction.receipt or {})
 
-    description = clean_text(draft.description)
-    hazard = find_hazard(description, draft.language)
-    opening = _opening(draft, jurisdiction, opened.interaction.pk, description, hazard)
+    hazard = find_hazard(draft.description, draft.language)
+    opening = _opening(draft, jurisdiction, opened.interaction.pk, hazard)
     if draft.join_incident is None:
         case = open_case(opening, actor=actor)
     else:
         case = join_case(opening, draft.join_incident, actor=actor)
     contacts.add_message(
         opened.interaction,
-        description,
+        draft.description,
         at=touch.at,
         media_urls=draft.media_urls,
         handled_at=touch.at,
@@ -100,7 +101,9 @@ def clean_text(text: str) -> str:
     """
     clean = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     clean = "".join(
-        letter for letter in clean if letter in "\n\t" or unicodedata.category(letter) != "Cc"
+        letter
+        for letter in clean
+        if letter in "\n\t" or unicodedata.category(letter) not in {"Cc", "Cs"}
     ).strip()
     if len(clean) > TEXT_LENGTH:
         raise TextTooLong(length=len(clean), limit=TEXT_LENGTH)
@@ -161,7 +164,6 @@ def _opening(
     draft: IntakeDraft,
     jurisdiction: Jurisdiction,
     interaction_id: int,
-    description: str,
     hazard: Hazard,
 ) -> Opening:
     service = service_by_code(jurisdiction, draft.service_code)
@@ -190,9 +192,9 @@ def _opening(
         channel=draft.channel,
         language=draft.language,
         privacy=_privacy(service, draft),
-        description=description,
+        description=draft.description,
         public_text=mask_text(
-            description, name=contact.name, phone=contact.phone, email=contact.email
+            draft.description, name=contact.name, phone=contact.phone, email=contact.email
         ),
         answers=answers,
         media_urls=draft.media_urls,
