@@ -142,6 +142,7 @@ MIDDLEWARE = [
     "hark311.platform.headers.BrowserRules",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "hark311.platform.offer.LanguageOffer",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

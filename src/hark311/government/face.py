@@ -14,6 +14,7 @@ from hark311.domain.errors import UnknownJurisdiction
 from hark311.government.models import Jurisdiction
 from hark311.government.queries import jurisdiction_for_host
 from hark311.platform.languages import OWN_NAMES, direction
+from hark311.platform.offer import offered_language
 
 _KEPT = "hark311_jurisdiction"
 
@@ -110,11 +111,14 @@ def city(request: HttpRequest) -> dict[str, object]:
         face: Face | None = face_of(jurisdiction_of(request), language)
     except UnknownJurisdiction:
         face = None
+    links = language_links(request, language)
+    offered = offered_language(request)
     return {
         "city": face,
         "page_language": language,
         "page_direction": direction(language),
-        "languages": language_links(request, language),
+        "languages": links,
+        "offered": next((link for link in links if link.code == offered), None),
     }
 
 
