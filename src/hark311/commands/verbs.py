@@ -43,6 +43,7 @@ class Verb:
 # Alphabetical.
 VERBS = (
     Verb("doctor", "hark311.commands.doctor", "Say what is set, and what is wrong.", Database.NONE),
+    Verb("keys", "hark311.commands.keys", "Make, list and revoke the keys of other systems."),
     Verb(
         "migrate",
         "hark311.commands.migrate",
