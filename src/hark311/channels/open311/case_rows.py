@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 
 from hark311.catalog.queries import in_language
 from hark311.cases.queries.public import PublicCase
+from hark311.cases.wording import next_sentence, next_step_of
 from hark311.channels.open311.document import Document, Items, Node, rows
 from hark311.channels.open311.exchange import Call
 from hark311.domain.lifecycle import PublicStatus
+from hark311.platform import clock
 
 LONGEST_DESCRIPTION = 4000
 
@@ -36,6 +38,7 @@ def w3c(at: datetime, zone: ZoneInfo) -> str:
 
 def _row(case: PublicCase, language: str, zone: ZoneInfo) -> dict[str, Node]:
     expected = _expected(case, zone)
+    step = next_step_of(case, zone, language, now=clock.now())
     return {
         "service_request_id": case.number,
         "status": case.status.value,
@@ -44,7 +47,7 @@ def _row(case: PublicCase, language: str, zone: ZoneInfo) -> dict[str, Node]:
         "service_code": case.service.code,
         "description": case.text[:LONGEST_DESCRIPTION],
         "agency_responsible": in_language(case.department.names, language),
-        "service_notice": _notice(case, language),
+        "service_notice": next_sentence(step, zone),
         "requested_datetime": w3c(case.opened_at, zone),
         "updated_datetime": w3c(case.updated_at, zone),
         "expected_datetime": w3c(expected, zone) if expected else None,
@@ -55,13 +58,6 @@ def _row(case: PublicCase, language: str, zone: ZoneInfo) -> dict[str, Node]:
         "long": case.point.lon,
         "media_url": case.media_urls[0] if case.media_urls else None,
     }
-
-
-def _notice(case: PublicCase, language: str) -> str | None:
-    """What follows while it is open; of a closed request there is nothing to expect."""
-    if case.status is PublicStatus.CLOSED:
-        return None
-    return in_language(case.service.next_step, language) or None
 
 
 def _expected(case: PublicCase, zone: ZoneInfo) -> datetime | None:

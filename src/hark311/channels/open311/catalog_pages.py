@@ -58,9 +58,14 @@ def _service(service: Service, language: str) -> Node:
         "description": in_language(service.descriptions, language),
         "metadata": service.asks_anything,
         "type": service.kind.value,
-        "keywords": ",".join(service.keywords),
+        "keywords": ",".join(_keywords(service, language)),
         "group": in_language(service.group, language),
     }
+
+
+def _keywords(service: Service, language: str) -> tuple[str, ...]:
+    """Those in the reader's language, else the English ones."""
+    return service.keywords.get(language) or service.keywords.get("en", ())
 
 
 def _attribute(question: Question, order: int, language: str) -> Node:
