@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
 from hark311.catalog.pack.check import check_pack
@@ -36,7 +37,7 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def _report(faults: list[object]) -> int:
+def _report(faults: Sequence[object]) -> int:
     for fault in faults:
         print(fault, file=sys.stderr)
     print(f"{len(faults)} faults" if faults else "no faults")
