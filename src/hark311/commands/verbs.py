@@ -1,0 +1,52 @@
+"""The verbs of the hark311 command, and what each needs before it runs.
+
+To add one: write ``commands/<verb>.py`` with ``EXAMPLE``, ``add_arguments(parser)`` and
+``run(args) -> int``, and name it below. The module may import models: Django is set up first.
+"""
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+
+class Database(StrEnum):
+    """As whom a verb reaches the database."""
+
+    NONE = "none"
+    APPLICATION = "application"
+    OWNER = "owner"
+
+
+class Command(Protocol):
+    """What the module of a verb holds."""
+
+    EXAMPLE: str
+
+    def add_arguments(self, parser: ArgumentParser) -> None: ...
+
+    def run(self, args: Namespace) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One word after hark311."""
+
+    name: str
+    module: str
+    about: str
+    database: Database = Database.APPLICATION
+    # Set before the settings are read.
+    environment: tuple[tuple[str, str], ...] = field(default=())
+
+
+# Alphabetical.
+VERBS = (
+    Verb("doctor", "hark311.commands.doctor", "Say what is set, and what is wrong.", Database.NONE),
+    Verb(
+        "migrate",
+        "hark311.commands.migrate",
+        "Bring the database up to this version.",
+        Database.OWNER,
+    ),
+)

@@ -1,0 +1,18 @@
+"""Every address, by who serves it. Pages for people stand under each language as well."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, path
+
+from hark311.platform import health
+
+# Machines: one address, whatever the language. Alphabetical.
+machines: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz),
+    path("metrics", health.metrics),
+    path("readyz", health.readyz),
+]
+
+# People: also under /es/… and so on. Alphabetical, but channels.web last: its root is "".
+pages: list[URLPattern | URLResolver] = []
+
+urlpatterns = [*machines, *i18n_patterns(*pages, prefix_default_language=False)]
