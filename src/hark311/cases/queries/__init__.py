@@ -1,0 +1,1 @@
+"""Reads cases for pages, APIs and reports into frozen records."""
