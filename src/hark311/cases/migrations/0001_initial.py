@@ -180,6 +180,7 @@ class Migration(migrations.Migration):
                 ("updated_at", models.DateTimeField()),
                 ("expected_on", models.DateField(blank=True, null=True)),
                 ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("public_note", models.TextField(blank=True)),
                 ("why_here", models.JSONField(default=list)),
                 ("active_cases", models.PositiveIntegerField(default=0)),
                 ("asked_again", models.PositiveIntegerField(default=0)),

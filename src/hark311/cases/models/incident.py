@@ -40,6 +40,8 @@ class Incident(LedgerRow):
     due_at = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    # The newest note for the public, masked; lists show it without reading events.
+    public_note = models.TextField(blank=True)
     # Why it is in this queue: a list of {"code": ..., facts}.
     why_here = models.JSONField(default=list)
     # Cases with active standing that belong to it now.

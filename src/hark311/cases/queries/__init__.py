@@ -1,1 +1,1 @@
-"""Reads cases for pages, APIs and reports into frozen records."""
+"""Reads cases into frozen records: for the public, for the reporter, for what lies near."""

@@ -1,0 +1,73 @@
+"""Reads what happened to a case, in order: its own events and its incidents' while it belonged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from hark311.cases.models import Event, Membership
+from hark311.domain.vocabulary import EventKind, StreamKind, Visibility
+from hark311.privacy.timeline import facts_for, readable_by
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event as its reader may see it. actor_account_id is None for readers who are not staff."""
+
+    event_id: int
+    sequence: int
+    kind: EventKind
+    at: datetime
+    facts: Mapping[str, object]
+    visibility: Visibility
+    actor_kind: str
+    actor_account_id: int | None
+    case_id: int | None
+
+
+def case_timeline(case_id: int, audience: Visibility) -> tuple[Entry, ...]:
+    """What the audience may see of a case's history, oldest first. Two statements."""
+    belongs = Q(pk__in=[])
+    for incident_id, start, end in Membership.objects.filter(case_id=case_id).values_list(
+        "incident_id", "from_at", "to_at"
+    ):
+        during = Q(stream_id=incident_id, at__gte=start)
+        belongs |= during & Q(at__lte=end) if end else during
+    events = (
+        Event.objects.filter(stream_kind=StreamKind.INCIDENT)
+        .filter(belongs)
+        .filter(Q(case_id__isnull=True) | Q(case_id=case_id))
+        .filter(visibility__in=readable_by(audience))
+        .select_related("body")
+        .order_by("at", "id")
+    )
+    return tuple(_entry(event, audience) for event in events)
+
+
+def incident_timeline(incident_id: int) -> tuple[Entry, ...]:
+    """Everything that happened to an incident and its cases, oldest first: for staff only."""
+    events = (
+        Event.objects.filter(stream_kind=StreamKind.INCIDENT, stream_id=incident_id)
+        .select_related("body")
+        .order_by("sequence")
+    )
+    return tuple(_entry(event, Visibility.STAFF) for event in events)
+
+
+def _entry(event: Event, audience: Visibility) -> Entry:
+    kind = EventKind(event.kind)
+    body = getattr(event, "body", None)
+    facts = body.payload["facts"] if body else {}
+    is_staff = audience is Visibility.STAFF
+    return Entry(
+        event_id=event.pk,
+        sequence=event.sequence,
+        kind=kind,
+        at=event.at,
+        facts=facts_for(audience, kind, facts),
+        visibility=Visibility(event.visibility),
+        actor_kind=event.actor_kind,
+        actor_account_id=event.actor_account_id if is_staff else None,
+        case_id=event.case_id,
+    )
