@@ -40,8 +40,17 @@ class Verb:
     environment: tuple[tuple[str, str], ...] = field(default=())
 
 
+_PACKED = ("HARK311_STATIC_PACKED", "yes")
+
 # Alphabetical.
 VERBS = (
+    Verb(
+        "demo",
+        "hark311.commands.demo",
+        "Start a whole city to try.",
+        Database.NONE,
+        (("HARK311_DEMO", "yes"), _PACKED),
+    ),
     Verb("doctor", "hark311.commands.doctor", "Say what is set, and what is wrong.", Database.NONE),
     Verb(
         "migrate",
@@ -49,4 +58,12 @@ VERBS = (
         "Bring the database up to this version.",
         Database.OWNER,
     ),
+    Verb(
+        "serve",
+        "hark311.commands.serve",
+        "Start everything and keep it running.",
+        Database.NONE,
+        (_PACKED,),
+    ),
+    Verb("worker", "hark311.commands.worker", "Run jobs, the sequencer and the sweeps."),
 )

@@ -75,7 +75,7 @@ BIND = read("BIND", "127.0.0.1", "The network address to listen on.")
 WEB_WORKERS = read("WEB_WORKERS", 2, "Web processes.")
 WEB_THREADS = read(
     "WEB_THREADS",
-    8,
+    4,
     "Threads of each web process. Each holds one database connection: processes times"
     " threads, and six more for jobs and live updates, is what the database must allow.",
 )

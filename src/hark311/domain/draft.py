@@ -125,6 +125,7 @@ class OfferedCandidate:
     distance_m: int
     opened_at: datetime
     is_open: bool = True
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

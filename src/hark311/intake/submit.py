@@ -1,6 +1,5 @@
 """Opens a matter: checked, located, routed, promised and written in one transaction."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -16,17 +15,16 @@ from hark311.contacts import actions as contacts
 from hark311.domain import routing
 from hark311.domain.actor import Actor
 from hark311.domain.draft import Hazard, IntakeDraft, Receipt
-from hark311.domain.errors import ChannelRefused, TextTooLong
+from hark311.domain.errors import ChannelRefused
 from hark311.domain.questions import check_answers
 from hark311.domain.vocabulary import Channel, HazardLevel, Privacy
 from hark311.government.models import Jurisdiction
 from hark311.government.queries import Organisation, organisation_of
+from hark311.intake.cleaning import clean_text
 from hark311.intake.locate import locate
 from hark311.language.hazard import find_hazard
 from hark311.people.actions import note_person
 from hark311.privacy.text import mask_text
-
-TEXT_LENGTH = 4000
 
 
 @transaction.atomic
@@ -92,22 +90,6 @@ def receipt_again(kept: Mapping[str, Any]) -> Receipt:
         token=token_for(LinkKind.CASE, kept["case_id"]) if kept.get("case_id") else "",
         interaction_reference=kept.get("reference", ""),
     )
-
-
-def clean_text(text: str) -> str:
-    """``text`` in NFC with plain line breaks, without the characters no database can hold.
-
-    Raises TextTooLong over 4,000 characters.
-    """
-    clean = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    clean = "".join(
-        letter
-        for letter in clean
-        if letter in "\n\t" or unicodedata.category(letter) not in {"Cc", "Cs"}
-    ).strip()
-    if len(clean) > TEXT_LENGTH:
-        raise TextTooLong(length=len(clean), limit=TEXT_LENGTH)
-    return clean
 
 
 def require_channel(service: Service, channel: Channel) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.db.models.functions import Greatest
 
-from hark311.cases.models import Case, Clock, Dispute, Event
+from hark311.cases.models import Case, Clock, Dispute, Event, Question
 from hark311.catalog.queries import Service, service_version
 from hark311.domain.clocks import ClockState
 from hark311.domain.errors import NotFound
@@ -65,6 +65,7 @@ class PublicCase:
     is_paused: bool
     expected_on: date | None
     dispute_answer_by: datetime | None
+    has_open_question: bool
     active_cases: int
     answers: Mapping[str, tuple[str, ...]]
     privacy: Privacy
@@ -99,7 +100,7 @@ def public_case(jurisdiction: Jurisdiction, number: str) -> PublicCase:
 def public_cases(
     jurisdiction: Jurisdiction, wanted: PublicFilter, *, page: int = 1, size: int = 50
 ) -> tuple[PublicCase, ...]:
-    """One page of public cases, newest first; page counts from 1. Three statements."""
+    """One page of public cases, newest first; page counts from 1. Four statements."""
     start = (page - 1) * size
     rows = _filtered(_rows(jurisdiction), wanted).order_by("-opened_at", "-id")
     return tuple(record_of(row, jurisdiction) for row in rows[start : start + size])
@@ -195,6 +196,7 @@ def record_of(row: Case, jurisdiction: Jurisdiction) -> PublicCase:
         is_paused=clock is not None and clock.paused_at is not None,
         expected_on=incident.expected_on,
         dispute_answer_by=dispute.answer_by if dispute else None,
+        has_open_question=bool(row.open_questions),  # type: ignore[attr-defined]  # prefetched
         active_cases=incident.active_cases,
         answers={code: tuple(values) for code, values in row.answers.items()},
         privacy=Privacy(row.privacy),
@@ -202,7 +204,7 @@ def record_of(row: Case, jurisdiction: Jurisdiction) -> PublicCase:
 
 
 def with_parts(rows: QuerySet[Case]) -> QuerySet[Case]:
-    """Join the incident and prefetch what ``record_of`` needs: three statements for any number."""
+    """Join the incident and prefetch what ``record_of`` needs: four statements for any number."""
     return rows.select_related("incident").prefetch_related(
         Prefetch(
             "clocks",
@@ -217,13 +219,14 @@ def with_parts(rows: QuerySet[Case]) -> QuerySet[Case]:
             queryset=Dispute.objects.filter(state=DisputeState.REQUESTED.value),
             to_attr="open_disputes",
         ),
+        Prefetch(
+            "questions", queryset=Question.objects.filter(state="open"), to_attr="open_questions"
+        ),
     )
 
 
 def _rows(jurisdiction: Jurisdiction) -> QuerySet[Case]:
-    return with_parts(
-        Case.objects.filter(jurisdiction=jurisdiction, privacy=Privacy.PUBLIC.value)
-    )
+    return with_parts(Case.objects.filter(jurisdiction=jurisdiction, privacy=Privacy.PUBLIC.value))
 
 
 def _filtered(rows: QuerySet[Case], wanted: PublicFilter) -> QuerySet[Case]:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [("platform", "0001_application_role")]
 
     operations = [
         migrations.CreateModel(

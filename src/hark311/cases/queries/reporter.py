@@ -1,0 +1,193 @@
+"""Reads a case as its reporter may see it, and who may speak for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from hark311.cases.models import Case, Clock, Follow, Promise, Question, Rating
+from hark311.cases.queries.public import PublicCase, record_of, with_parts
+from hark311.domain.errors import NotFound
+from hark311.domain.vocabulary import DisputeState, Standing, Target
+from hark311.government.models import Jurisdiction
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    id: int
+    text: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseClock:
+    """One target of the promise as it stands. pauses: why it stands still."""
+
+    target: Target
+    started_at: datetime
+    due_at: datetime
+    met_at: datetime | None
+    breached_at: datetime | None
+    paused_at: datetime | None
+    pauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """What the person who holds a case sees beyond what the public sees."""
+
+    public: PublicCase
+    description: str
+    promise_text: Mapping[str, str]
+    clocks: tuple[PromiseClock, ...]
+    question: OpenQuestion | None
+    disputes: tuple[tuple[DisputeState, datetime, str], ...]
+    stars: int | None
+    person_name: str
+    person_email: str
+    person_phone: str
+    wants_updates: bool
+
+    @property
+    def can_dispute(self) -> bool:
+        """Only what is closed, was not withdrawn, and is not disputed already."""
+        return (
+            not self.public.state.is_open
+            and self.public.standing is Standing.ACTIVE
+            and self.public.dispute_answer_by is None
+        )
+
+    @property
+    def can_withdraw(self) -> bool:
+        return self.public.state.is_open and self.public.standing is Standing.ACTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakingFor:
+    """What tells whether somebody may speak for a case."""
+
+    case_id: int
+    number: str
+    incident_id: int
+    person_id: int | None
+    account_id: int | None
+    email: str
+    phone: str
+    language: str
+    is_public: bool
+    is_sensitive: bool
+    open_question_id: int | None
+    follow_ids: tuple[int, ...]
+
+
+def case_view(jurisdiction: Jurisdiction, case_id: int) -> CaseView:
+    """The reporter's view; whoever calls has checked that it is the reporter who asks.
+
+    Raises NotFound for another jurisdiction's case.
+    """
+    row = (
+        with_parts(Case.objects.filter(jurisdiction=jurisdiction, pk=case_id))
+        .select_related("incident", "person")
+        .first()
+    )
+    if row is None:
+        raise NotFound(what="case")
+    promise = Promise.objects.filter(case=row, superseded_at__isnull=True).first()
+    question = Question.objects.filter(case=row, state="open").first()
+    rating = Rating.objects.filter(case=row).order_by("-id").first()
+    person = row.person
+    return CaseView(
+        public=record_of(row, jurisdiction),
+        description=row.description,
+        promise_text=promise.text if promise else {},
+        clocks=tuple(_clock(one) for one in _clocks_of(promise)),
+        question=OpenQuestion(question.pk, question.text, question.due_at) if question else None,
+        disputes=tuple(
+            (DisputeState(one.state), one.requested_at, one.answer)
+            for one in row.disputes.order_by("id")
+        ),
+        stars=rating.stars if rating else None,
+        person_name=person.name if person else "",
+        person_email=person.email if person else "",
+        person_phone=person.phone if person else "",
+        wants_updates=bool(person and person.wants_updates),
+    )
+
+
+def case_id_of(jurisdiction: Jurisdiction, number: str) -> int:
+    """The id of a case by its number, also one of an older system.
+
+    Says nothing about who may see it. Raises NotFound.
+    """
+    rows = Case.objects.filter(jurisdiction=jurisdiction)
+    found = (
+        rows.filter(number=number).values_list("pk", flat=True).first()
+        or rows.filter(foreign_number=number).values_list("pk", flat=True).first()
+    )
+    if found is None:
+        raise NotFound(what="case")
+    return found
+
+
+def cases_of_account(jurisdiction: Jurisdiction, account_id: int) -> tuple[PublicCase, ...]:
+    """The cases whose reporter proved to be this account, newest first."""
+    rows = with_parts(
+        Case.objects.filter(jurisdiction=jurisdiction, person__account_id=account_id)
+    ).order_by("-opened_at", "-id")
+    return tuple(record_of(row, jurisdiction) for row in rows)
+
+
+def followed_by_account(jurisdiction: Jurisdiction, account_id: int) -> tuple[PublicCase, ...]:
+    """The cases of others that this account follows, newest first."""
+    followed = Follow.objects.filter(person__account_id=account_id, to_at__isnull=True)
+    rows = with_parts(
+        Case.objects.filter(
+            jurisdiction=jurisdiction, pk__in=followed.values("case_id"), privacy="public"
+        )
+    ).order_by("-opened_at", "-id")
+    return tuple(record_of(row, jurisdiction) for row in rows)
+
+
+def speaking_for(jurisdiction_id: int, case_id: int) -> SpeakingFor:
+    """Raises NotFound for another jurisdiction's case."""
+    row = (
+        Case.objects.filter(jurisdiction_id=jurisdiction_id, pk=case_id)
+        .select_related("person")
+        .first()
+    )
+    if row is None:
+        raise NotFound(what="case")
+    person = row.person
+    return SpeakingFor(
+        case_id=row.pk,
+        number=row.number,
+        incident_id=row.incident_id,
+        person_id=row.person_id,
+        account_id=person.account_id if person else None,
+        email=person.email if person else "",
+        phone=person.phone if person else "",
+        language=row.language,
+        is_public=row.privacy == "public",
+        is_sensitive=row.is_sensitive,
+        open_question_id=Question.objects.filter(case=row, state="open")
+        .values_list("pk", flat=True)
+        .first(),
+        follow_ids=tuple(
+            Follow.objects.filter(case=row, to_at__isnull=True).values_list("pk", flat=True)
+        ),
+    )
+
+
+def _clocks_of(promise: Promise | None) -> list[Clock]:
+    return list(promise.clocks.order_by("id")) if promise else []
+
+
+def _clock(row: Clock) -> PromiseClock:
+    return PromiseClock(
+        target=Target(row.target),
+        started_at=row.started_at,
+        due_at=row.due_at,
+        met_at=row.met_at,
+        breached_at=row.breached_at,
+        paused_at=row.paused_at,
+        pauses=tuple(row.pauses),
+    )
