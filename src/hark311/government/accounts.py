@@ -86,3 +86,9 @@ def _departments(
     if None in held:
         return frozenset(organisation.departments)
     return frozenset(department_id for department_id in held if department_id is not None)
+
+
+def account_names(account_ids: Iterable[int]) -> dict[int, str]:
+    """How these accounts are called in front of colleagues; one statement."""
+    rows = Account.objects.filter(pk__in=set(account_ids)).values_list("pk", "name", "email")
+    return {pk: name or email for pk, name, email in rows}
