@@ -5,7 +5,6 @@ import socket
 import sys
 import threading
 import time
-import urllib.error
 import urllib.request
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
@@ -24,7 +23,7 @@ EXAMPLE = "hark311 serve --port 8311 --data /srv/hark311"
 PORT_FREE_WITHIN_S = 5.0
 _GRANIAN = (
     *("--no-ws", "--http", "1", "--log-level", "error"),
-    *("--respawn-failed-workers", "--respawn-interval", "0.1", "--workers-kill-timeout", "8"),
+    *("--respawn-failed-workers", "--respawn-interval", "0.1", "--workers-kill-timeout", "4"),
 )
 
 _NOTHING: Callable[[], None] = lambda: None  # noqa: E731
@@ -59,10 +58,9 @@ def serve(port: int, *, prepare: Callable[[], None] = _NOTHING) -> int:
             environment=_environment(port, url),
             look=server.ensure_running_soon if server else _NOTHING,
         )
-        address = f"http://{settings.BIND}:{port}"
         stopped = threading.Event()
         stack.callback(stopped.set)
-        threading.Thread(target=_say_ready, args=(address, stopped), daemon=True).start()
+        threading.Thread(target=_say_ready, args=(port, stopped), daemon=True).start()
         supervisor.run()
     return 0
 
@@ -133,12 +131,19 @@ def require_free(port: int) -> None:
         time.sleep(0.1)
 
 
-def _say_ready(address: str, stopped: threading.Event) -> None:
+def _say_ready(port: int, stopped: threading.Event) -> None:
+    address = f"http://{settings.BIND}:{port}"
+    live = f"http://{settings.BIND}:{port + 1}"
     while not stopped.wait(0.05):
-        try:
-            with urllib.request.urlopen(f"{address}/readyz", timeout=5) as answered:  # noqa: S310
-                answered.read()
-        except (urllib.error.URLError, OSError):
-            continue
-        print(f"ready {address}", flush=True)
-        return
+        if _answers(f"{address}/readyz") and _answers(f"{live}/live/healthz"):
+            print(f"ready {address}", flush=True)
+            return
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answered:  # noqa: S310  # our own address
+            answered.read()
+    except OSError:
+        return False
+    return True

@@ -44,6 +44,7 @@ _PACKED = ("HARK311_STATIC_PACKED", "yes")
 
 # Alphabetical.
 VERBS = (
+    Verb("city", "hark311.commands.city", "Check or load a city pack."),
     Verb(
         "demo",
         "hark311.commands.demo",

@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 import django_stubs_ext
-from django.utils.translation import gettext_lazy as _
 
 from hark311.config.env import declared, read, read_plain, unknown
 from hark311.config.mail_address import mail_at
@@ -187,7 +186,7 @@ X_FRAME_OPTIONS = "DENY"
 
 # -- Languages and time ------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 LANGUAGE_COOKIE_NAME = "hark311_language"
 USE_I18N = True

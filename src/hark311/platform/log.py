@@ -58,6 +58,7 @@ def configure(*, level: str) -> None:
     root.setLevel(level.upper())
     for library in ("procrastinate", "psycopg", "asyncio"):
         logging.getLogger(library).setLevel(logging.WARNING)
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
     # Addresses of pages hold case numbers and signed links; our own access counts suffice.
     logging.getLogger("django.request").setLevel(logging.ERROR)
     logging.getLogger("django.security.DisallowedHost").setLevel(logging.CRITICAL)

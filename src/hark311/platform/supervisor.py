@@ -108,7 +108,7 @@ class Supervisor:
             env=self._environment,
             # Ctrl-C reaches the supervisor alone, which ends the others in order.
             process_group=0,
-            preexec_fn=partial(die_with_parent, signal.SIGTERM, parent_id=os.getpid()),
+            preexec_fn=partial(die_with_parent, parent_id=os.getpid()),
         )
 
     def _stop_all(self) -> None:

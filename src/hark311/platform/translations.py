@@ -61,7 +61,9 @@ def translated(language: str, package: Path = PACKAGE) -> set[Key]:
     done: set[Key] = set()
     for source in package.rglob(f"locale/{language}/LC_MESSAGES/django.po"):
         for message in _catalog(source):
-            texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
+            texts = (
+                message.string if isinstance(message.string, tuple | list) else (message.string,)
+            )
             if message.id and all(texts) and not message.fuzzy:
                 done.add(_key(message.context, message.id))
     return done
