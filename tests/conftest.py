@@ -17,7 +17,9 @@ from django.db import connections
 from django.test import TransactionTestCase
 from psycopg import sql
 
-from hark311.platform import clock, database, postgres
+from hark311.platform import clock, database
+from hark311.platform.postgres.cluster import Roles
+from hark311.platform.postgres.server import Server, attach
 
 TEMPLATE = "hark311_template"
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
@@ -33,7 +35,8 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["HARK311_SECRET_KEY"] = "only for tests"
     settings.DATA = Path(os.environ[_FOLDER]) / os.environ.get("PYTEST_XDIST_WORKER", "alone")
     settings.DATA.mkdir(exist_ok=True)
-    settings.MEDIA_ROOT = settings.DATA / "media"
+    settings.MEDIA_ROOT, settings.STATIC_ROOT = settings.DATA / "media", settings.DATA / "static"
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     settings.SECRET_KEY = os.environ["HARK311_SECRET_KEY"]
 
 
@@ -45,11 +48,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 class WorkerDatabase:
     """This worker's own copy of the migrated template."""
 
-    def __init__(self, server: postgres.Server, name: str) -> None:
+    def __init__(self, server: Server, name: str) -> None:
         self._server, self._name = server, name
 
     @property
-    def roles(self) -> postgres.Roles:
+    def roles(self) -> Roles:
         return self._server.roles_of(self._name)
 
     def make_anew(self) -> None:
@@ -64,15 +67,15 @@ class WorkerDatabase:
 
 
 @pytest.fixture(scope="session")
-def database_server() -> Iterator[postgres.Server]:
+def database_server() -> Iterator[Server]:
     """The server of this test run; the last worker to leave stops it."""
-    server = postgres.attach(Path(os.environ[_FOLDER]))
+    server = attach(Path(os.environ[_FOLDER]))
     yield server
     server.leave()
 
 
 @pytest.fixture(scope="session")
-def worker_database(database_server: postgres.Server) -> WorkerDatabase:
+def worker_database(database_server: Server) -> WorkerDatabase:
     _make_template(database_server)
     name = f"hark311_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     copy = WorkerDatabase(database_server, name)
@@ -106,7 +109,7 @@ def frozen_clock() -> Iterator[clock.HeldClock]:
         yield held
 
 
-def _make_template(server: postgres.Server) -> None:
+def _make_template(server: Server) -> None:
     """Migrate one database as its owner, by the command that does it everywhere else."""
     with (Path(os.environ[_FOLDER]) / "template.lock").open("a") as lock:
         flock(lock, LOCK_EX)

@@ -62,16 +62,25 @@ def make_city(key: str = "testville") -> City:
         key=key,
         names={"en": "Testville"},
         zone="America/New_York",
-        languages=["en", "es"],
+        languages=[
+            {"code": "en", "name": "English", "complete": True},
+            {"code": "es", "name": "Español", "complete": True},
+        ],
         hosts=[f"{key}.test"],
         contact="311",
         center_lon=-80.0,
         center_lat=40.0,
         is_default=not Jurisdiction.objects.filter(is_default=True).exists(),
         settings={
+            "limits": {"box": [-80.1, 39.9, -79.9, 40.1]},
             "neighbors": [
-                {"names": {"en": "Nextville"}, "contact": "555", "box": [-79.9, 39.9, -79.8, 40.1]}
-            ]
+                {
+                    "names": {"en": "Nextville"},
+                    "texts": {"en": "Call them."},
+                    "contact": {"phone": "555"},
+                    "box": [-79.9, 39.9, -79.8, 40.1],
+                }
+            ],
         },
         # What is read once per load of a pack is read anew for every city made.
         pack_digest=uuid4().hex,

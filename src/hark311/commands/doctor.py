@@ -11,8 +11,9 @@ from django.conf import settings
 from django.db import connections
 from django.db.utils import DatabaseError
 
-from hark311.platform import database, postgres
+from hark311.platform import database
 from hark311.platform.postgres.binaries import find_binaries
+from hark311.platform.postgres.server import peek
 from hark311.platform.trouble import Trouble
 
 EXAMPLE = "hark311 doctor"
@@ -49,7 +50,7 @@ def _findings() -> Iterator[Finding]:
         yield from _connected("DATABASE_URL")
         return
     yield _programs()
-    roles = postgres.peek(settings.DATA)
+    roles = peek(settings.DATA)
     if roles is None:
         yield Finding(True, "the embedded database is not running now")
         return

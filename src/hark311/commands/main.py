@@ -16,7 +16,8 @@ from django.db.utils import OperationalError
 
 from hark311.commands.verbs import VERBS, Command, Database, Verb
 from hark311.domain.errors import HarkError
-from hark311.platform import database, postgres, storage
+from hark311.platform import database, storage
+from hark311.platform.postgres import server
 from hark311.platform.trouble import Trouble
 
 STOPPED = 2
@@ -70,14 +71,14 @@ def database_for(role: Database) -> Iterator[None]:
             database.point_at(owner)
         yield
     else:
-        server = postgres.attach(settings.DATA)
+        share = server.attach(settings.DATA)
         try:
-            roles = server.roles
+            roles = share.roles
             database.point_at(roles.owner if role is Database.OWNER else roles.application)
             yield
         finally:
             connections.close_all()
-            server.leave()
+            share.leave()
 
 
 def _outer_parser() -> ArgumentParser:

@@ -40,13 +40,32 @@ class Verb:
     environment: tuple[tuple[str, str], ...] = field(default=())
 
 
+_PACKED = ("HARK311_STATIC_PACKED", "yes")
+
 # Alphabetical.
 VERBS = (
+    Verb("city", "hark311.commands.city", "Check or load a city pack."),
+    Verb(
+        "demo",
+        "hark311.commands.demo",
+        "Start a whole city to try.",
+        Database.NONE,
+        (("HARK311_DEMO", "yes"), _PACKED),
+    ),
     Verb("doctor", "hark311.commands.doctor", "Say what is set, and what is wrong.", Database.NONE),
+    Verb("keys", "hark311.commands.keys", "Make, list and revoke the keys of other systems."),
     Verb(
         "migrate",
         "hark311.commands.migrate",
         "Bring the database up to this version.",
         Database.OWNER,
     ),
+    Verb(
+        "serve",
+        "hark311.commands.serve",
+        "Start everything and keep it running.",
+        Database.NONE,
+        (_PACKED,),
+    ),
+    Verb("worker", "hark311.commands.worker", "Run jobs, the sequencer and the sweeps."),
 )

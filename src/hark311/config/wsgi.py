@@ -1,4 +1,4 @@
-"""What the web server runs."""
+"""What the web processes run."""
 
 from django.core.wsgi import get_wsgi_application
 

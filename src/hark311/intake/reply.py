@@ -1,4 +1,4 @@
-"""Takes everything more about a case, from whoever may speak for it; once, however often it comes."""
+"""Takes everything more about a case, once, from whoever may speak for it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace

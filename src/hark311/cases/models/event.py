@@ -44,7 +44,7 @@ class EventBody(models.Model):
     """What an event says. May be erased: its salted digest in the event keeps the chain whole."""
 
     event = models.OneToOneField(Event, models.PROTECT, primary_key=True, related_name="body")
-    # {"facts": {...}, "rows": {"case": {"17": {column: value}}}}
+    # Under "facts" what happened, under "rows" by table and id the columns it wrote.
     payload = models.JSONField()
     salt = models.BinaryField()
 

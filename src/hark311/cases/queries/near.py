@@ -45,7 +45,7 @@ LIMIT 200
 def open_public_near(
     jurisdiction: Jurisdiction, service: Service, point: Point, *, opened_from: datetime
 ) -> tuple[NearIncident, ...]:
-    """Open incidents of a service in the box around its match radius, in no order; one statement."""
+    """Open incidents of a service in the box around its radius, in no order; one statement."""
     box = bounding_box(point.lon, point.lat, service.radius_m)
     with connection.cursor() as cursor:
         cursor.execute(

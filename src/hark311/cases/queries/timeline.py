@@ -13,7 +13,7 @@ from hark311.privacy.timeline import facts_for, readable_by
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event as its reader may see it. actor_account_id is None for readers who are not staff."""
+    """One event as its reader may see it; only staff learn which account acted."""
 
     event_id: int
     sequence: int

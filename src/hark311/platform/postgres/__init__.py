@@ -1,8 +1,5 @@
 """The PostgreSQL that comes with Hark311: found, started, shared and stopped with its last user.
 
-``attach`` is the way in. Deployments that give DATABASE_URL never come here.
+``server.attach`` is the way in. Deployments that give DATABASE_URL never come here. This file
+imports nothing, so that the guard stays small.
 """
-
-from hark311.platform.postgres.server import Roles, Server, attach, peek
-
-__all__ = ["Roles", "Server", "attach", "peek"]

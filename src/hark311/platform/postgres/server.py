@@ -11,74 +11,43 @@ leave stops it, and a guard does so for those who were killed.
 
 import fcntl
 import hashlib
-import hmac
 import os
-import secrets
 import shutil
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
-from urllib.parse import quote
 
 import psycopg
-from psycopg import sql
 
+from hark311.platform import log
 from hark311.platform.postgres import process
-from hark311.platform.postgres.account import Account, account_for, unprivileged
+from hark311.platform.postgres.account import account_for, unprivileged
 from hark311.platform.postgres.binaries import Binaries, find_binaries
+from hark311.platform.postgres.cluster import (
+    DATABASE,
+    Roles,
+    Site,
+    addresses_of,
+    configure,
+    create,
+    ensure_roles,
+)
 from hark311.platform.postgres.guard import USERS, ensure_guard
 from hark311.platform.trouble import Trouble
 
-DATABASE = "hark311"
-SUPERUSER, OWNER, APPLICATION = "postgres", "hark311_owner", "hark311_app"
 START_TIMEOUT_S = 60.0
 _STEP_S = 0.02
-_LONGEST_SOCKET_PATH = 100
+_log = log.get(__name__)
 _APART = Path("/var/lib/hark311")
-_CONFIGURATION = """\
-# Written at each start.
-listen_addresses = ''
-unix_socket_directories = '{socket_folder}'
-unix_socket_permissions = 0700
-max_connections = 100
-shared_buffers = '128MB'
-log_checkpoints = off
-timezone = 'UTC'
-log_timezone = 'UTC'
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """One address of the same database for each role."""
-
-    superuser: str
-    owner: str
-    application: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Site:
-    """Where one server's files and programs are, and who runs them."""
-
-    binaries: Binaries
-    account: Account
-    base: Path
-
-    @property
-    def cluster(self) -> Path:
-        return self.base / "cluster"
 
 
 class Server:
     """This process's share in the server of a data folder. Made by ``attach``."""
 
-    def __init__(self, home: Path, site: _Site, users: IO[str]) -> None:
+    def __init__(self, home: Path, site: Site, users: IO[str]) -> None:
         self._home, self._site, self._users = home, site, users
         self._child: subprocess.Popen[bytes] | None = None
 
@@ -98,7 +67,7 @@ class Server:
         found = process.postmaster_of(self._site.cluster)
         if found is None:
             raise Trouble("the database is not running")
-        return _addresses(self._home, found.socket_folder, database)
+        return addresses_of(self._home, found.socket_folder, database)
 
     @property
     def programs(self) -> Binaries:
@@ -116,6 +85,16 @@ class Server:
             self._start()
             ensure_guard(self._home, self._site.cluster)
             return True
+
+    def ensure_running_soon(self) -> None:
+        """For the supervisor's look: start a fallen server, and try again later if it will not."""
+        found = process.postmaster_of(self._site.cluster)
+        if found is not None:
+            return
+        try:
+            self.ensure_running()
+        except (Trouble, psycopg.OperationalError):
+            _log.error("database_does_not_start")
 
     def leave(self) -> None:
         """Give up this process's share; the last to leave stops the server and waits for it."""
@@ -143,10 +122,10 @@ class Server:
     def _start(self) -> None:
         cluster = self._site.cluster
         if not cluster.exists():
-            _create_cluster(self._home, self._site)
+            create(self._home, self._site)
         process.forget_stale(cluster)
         self._site.account.takes(cluster)
-        _configure(self._site)
+        configure(self._site)
         log = self._site.base / "log"
         log.write_bytes(b"")
         deadline = time.monotonic() + START_TIMEOUT_S
@@ -157,7 +136,7 @@ class Server:
             time.sleep(_STEP_S * 10)
         found = process.postmaster_of(cluster)
         if found is not None:
-            _ensure_roles(_addresses(self._home, found.socket_folder, "postgres"), self._home)
+            ensure_roles(addresses_of(self._home, found.socket_folder, "postgres"), self._home)
 
     def _started_before(self, deadline: float, log: Path) -> bool:
         """Start once; false when the server gives up or is not ready in time."""
@@ -202,10 +181,10 @@ def peek(data: Path) -> Roles | None:
     found = process.postmaster_of((home / "cluster").resolve())
     if found is None or not (home / "secret").exists():
         return None
-    return _addresses(home, found.socket_folder, DATABASE)
+    return addresses_of(home, found.socket_folder, DATABASE)
 
 
-def _site(home: Path) -> _Site:
+def _site(home: Path) -> Site:
     """Choose programs and account. Raises Trouble if the data are of another major version."""
     base = (home / "cluster").resolve().parent
     binaries = _binaries_for(base / "cluster")
@@ -213,7 +192,7 @@ def _site(home: Path) -> _Site:
     if account is None:
         account = unprivileged()
         binaries, base = _apart(home, binaries)
-    return _Site(binaries, account, base)
+    return Site(binaries, account, base)
 
 
 def _binaries_for(cluster: Path) -> Binaries:
@@ -246,90 +225,6 @@ def _apart(home: Path, binaries: Binaries) -> tuple[Binaries, Path]:
         (home / "cluster").unlink(missing_ok=True)
         (home / "cluster").symlink_to(base / "cluster")
     return Binaries(folder, binaries.major), base
-
-
-def _create_cluster(home: Path, site: _Site) -> None:
-    """Make the files of a new database, whole or not at all."""
-    fresh = site.base / "cluster.new"
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(mode=0o700)
-    site.account.takes(fresh)
-    with tempfile.TemporaryDirectory(prefix="hark311-") as folder:
-        password = Path(folder) / "password"
-        password.write_text(_password(home, SUPERUSER))
-        for path in (password, Path(folder)):
-            if os.geteuid() == 0:
-                os.chown(path, site.account.owner_id, site.account.group_id)
-        _initialise(site, fresh, password)
-    with (fresh / "postgresql.conf").open("a") as configuration:
-        configuration.write("include 'hark311.conf'\n")
-    fresh.rename(site.cluster)
-
-
-def _initialise(site: _Site, cluster: Path, password: Path) -> None:
-    provider = ["--locale-provider=builtin"] if site.binaries.major >= 17 else []
-    started = site.account.start(
-        [
-            site.binaries / "initdb",
-            f"--pgdata={cluster}",
-            f"--username={SUPERUSER}",
-            f"--pwfile={password}",
-            "--auth=scram-sha-256",
-            "--encoding=UTF8",
-            *provider,
-            "--locale=C.UTF-8",
-        ]
-    )
-    _, said = started.communicate()
-    if started.returncode != 0:
-        last = (said.decode(errors="replace").strip().splitlines() or ["no reason given"])[-1]
-        raise Trouble(f"the database cannot be created: {last}")
-
-
-def _configure(site: _Site) -> None:
-    folder = site.base / "run"
-    if len(os.fsencode(folder / ".s.PGSQL.5432")) > _LONGEST_SOCKET_PATH or "," in str(folder):
-        folder = Path(tempfile.mkdtemp(dir="/", prefix=process.SHORT_PREFIX[1:]))
-    folder.mkdir(mode=0o700, exist_ok=True)
-    site.account.takes(folder)
-    quoted = str(folder).replace("'", "''")
-    path = site.cluster / "hark311.conf"
-    path.write_text(_CONFIGURATION.format(socket_folder=quoted))
-    site.account.takes(path)
-
-
-def _ensure_roles(addresses: Roles, home: Path) -> None:
-    """Create the two roles and the database unless they are there."""
-    with psycopg.connect(addresses.superuser, autocommit=True) as connection:
-        for role, extra in ((OWNER, sql.SQL("CREATEDB")), (APPLICATION, sql.SQL(""))):
-            found = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
-            if found.fetchone() is None:
-                create = sql.SQL("CREATE ROLE {} LOGIN {} PASSWORD {}")
-                password = _password(home, role)
-                connection.execute(create.format(sql.Identifier(role), extra, password))
-        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
-        if found.fetchone() is None:
-            names = sql.Identifier(DATABASE), sql.Identifier(OWNER)
-            connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(*names))
-
-
-def _addresses(home: Path, socket_folder: str, database: str) -> Roles:
-    host = quote(socket_folder, safe="")
-
-    def address(role: str) -> str:
-        return f"postgresql://{role}:{_password(home, role)}@{host}/{database}"
-
-    return Roles(address(SUPERUSER), address(OWNER), address(APPLICATION))
-
-
-def _password(home: Path, role: str) -> str:
-    path = home / "secret"
-    if not path.exists():
-        fresh = home / "secret.new"
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_hex(32))
-        fresh.rename(path)
-    return hmac.new(path.read_bytes(), role.encode(), hashlib.sha256).hexdigest()
 
 
 def _last_line(log: Path) -> str:

@@ -1,0 +1,31 @@
+"""hark311 demo: a whole city to try, with sample people and cases, on a folder of its own."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from functools import partial
+
+from django.conf import settings
+
+from hark311.commands import serve
+
+EXAMPLE = "hark311 demo --port 8311 --data /tmp/demo"
+
+# What fills the demonstration, in order; each is called with the city's name, at every start,
+# as the application role, and does only what is missing.
+STEPS: tuple[Callable[[str], None], ...] = ()
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    serve.add_arguments(parser)
+    parser.add_argument("--city", default="", metavar="NAME", help="which city pack to show")
+
+
+def run(args: Namespace) -> int:
+    """Migrate, load, fill and serve; refuses a database that is not a demonstration's."""
+    return serve.serve(args.port or settings.PORT, prepare=partial(fill, args.city))
+
+
+def fill(city: str) -> None:
+    """Run every step for ``city``."""
+    for step in STEPS:
+        step(city)
