@@ -18,7 +18,7 @@ from django.test import TransactionTestCase
 from psycopg import sql
 
 from hark311.platform import clock, database
-from hark311.platform.postgres.cluster import Roles
+from hark311.platform.postgres.cluster import OWNER, Roles
 from hark311.platform.postgres.server import Server, attach
 
 TEMPLATE = "hark311_template"
@@ -58,10 +58,10 @@ class WorkerDatabase:
     def make_anew(self) -> None:
         """Replace the database by a fresh copy; sooner and surer than emptying its tables."""
         connections["default"].close()
-        names = sql.Identifier(self._name), sql.Identifier(TEMPLATE)
+        names = [sql.Identifier(name) for name in (self._name, TEMPLATE, OWNER)]
         drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(names[0])
-        create = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names)
-        with psycopg.connect(self._server.roles.owner, autocommit=True) as connection:
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(*names)
+        with psycopg.connect(self._server.roles.superuser, autocommit=True) as connection:
             connection.execute(drop)
             connection.execute(create)
 
