@@ -23,6 +23,8 @@ from hark311.platform.postgres.server import Server, attach
 
 TEMPLATE = "hark311_template"
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+SHARED = Path(__file__).parents[2] / "shared"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 _FOLDER = "PYTEST_HARK311_FOLDER"
 
 
@@ -43,6 +45,20 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ[_FOLDER], ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that need what is not here skip, and say by name what they miss."""
+    missing = {
+        "browser": None if CHROMIUM else "no Chromium is installed",
+        "shared": None
+        if SHARED.is_dir()
+        else "the folder with real data is not beside the checkout",
+    }
+    for item in items:
+        for marker, reason in missing.items():
+            if reason and item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=f"{item.name}: {reason}"))
 
 
 class WorkerDatabase:
