@@ -94,6 +94,7 @@ def append(
     )
     sequence, previous = (last[0] + 1, bytes(last[1])) if last else (1, chain.GENESIS)
     salt = secrets.token_bytes(16)
+    body_digest = chain.body_digest(salt, chain.canonical(payload))
     event = Event(
         jurisdiction_id=stream.jurisdiction_id if isinstance(stream, Incident) else stream.pk,
         stream_kind=stream_kind.value,
@@ -106,9 +107,9 @@ def append(
         case_id=case_id,
         visibility=visibility.value,
         origin=actor.origin.value,
-        body_digest=chain.body_digest(salt, chain.canonical(payload)),
+        body_digest=body_digest,
     )
-    event.digest = chain.event_digest(previous, header(event), event.body_digest)
+    event.digest = chain.event_digest(previous, header(event), body_digest)
     event.save(force_insert=True)
     EventBody(event=event, payload=payload, salt=salt).save(force_insert=True)
     return event

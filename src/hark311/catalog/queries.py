@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
+from typing import Any
 
 from hark311.catalog.models import RoutingRule, ServiceDefinition, ServiceVersion
 from hark311.domain import routing
 from hark311.domain.errors import UnknownService
 from hark311.domain.promises import SlaTarget
-from hark311.domain.questions import Choice, Question
+from hark311.domain.questions import Choice, Condition, Question
 from hark311.domain.vocabulary import (
     Channel,
     Counting,
@@ -40,7 +41,7 @@ class Service:
     names: Texts
     descriptions: Texts
     group: Texts
-    keywords: tuple[str, ...]
+    keywords: Mapping[str, tuple[str, ...]]
     questions: tuple[Question, ...]
     targets: tuple[SlaTarget, ...]
     calendar: str
@@ -51,6 +52,9 @@ class Service:
     window: timedelta
     channels: frozenset[Channel]
     evidence: frozenset[str]
+    # "required", "optional" or "none": whether a report says where.
+    place: str
+    phrases: Mapping[str, tuple[str, ...]]
     is_sample: bool
 
     @property
@@ -149,7 +153,7 @@ def _service(row: ServiceVersion) -> Service:
         names=content["names"],
         descriptions=content.get("descriptions", {}),
         group=content.get("group", {}),
-        keywords=tuple(content.get("keywords", ())),
+        keywords={code: tuple(words) for code, words in content.get("keywords", {}).items()},
         questions=tuple(_question(item) for item in content.get("questions", ())),
         targets=tuple(
             SlaTarget(Target(item["target"]), item["hours"], Counting(item["counting"]))
@@ -165,19 +169,23 @@ def _service(row: ServiceVersion) -> Service:
         window=timedelta(days=match.get("window_days", 0)),
         channels=frozenset(Channel(channel) for channel in content.get("channels", ())),
         evidence=frozenset(content.get("evidence", ())),
+        place=content.get("place", "required"),
+        phrases={code: tuple(said) for code, said in content.get("phrases", {}).items()},
         is_sample=content.get("is_sample", False),
     )
 
 
-def _question(item: Mapping[str, object]) -> Question:
-    choices = item.get("choices") or ()
+def _question(item: Mapping[str, Any]) -> Question:
+    choices: Any = item.get("choices") or ()
+    when: Any = item.get("when")
     return Question(
         code=str(item["code"]),
         kind=QuestionType(str(item["kind"])),
         required=bool(item.get("required", False)),
         variable=bool(item.get("variable", True)),
-        order=int(str(item["order"])),
-        choices=tuple(Choice(key=choice["key"], names=choice["names"]) for choice in choices),  # type: ignore[attr-defined]  # jsonb
-        texts=item.get("texts") or {},  # type: ignore[arg-type]  # jsonb
-        hints=item.get("hints") or {},  # type: ignore[arg-type]  # jsonb
+        order=item["order"],
+        choices=tuple(Choice(key=choice["key"], names=choice["names"]) for choice in choices),
+        texts=item.get("texts") or {},
+        hints=item.get("hints") or {},
+        when=Condition(when["question"], frozenset(when["answers"])) if when else None,
     )

@@ -31,6 +31,14 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """Asks a question only after one of these choices of an earlier one."""
+
+    question: str
+    answers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question of a service. variable: False for a mere notice, which takes no answer."""
 
@@ -42,6 +50,13 @@ class Question:
     choices: tuple[Choice, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     hints: Mapping[str, str] = field(default_factory=dict)
+    when: Condition | None = None
+
+    def is_asked_after(self, answers: Mapping[str, tuple[str, ...]]) -> bool:
+        """True unless it waits for an answer that was not given."""
+        return self.when is None or bool(
+            self.when.answers.intersection(answers.get(self.when.question, ()))
+        )
 
 
 def check_answers(
@@ -51,6 +66,7 @@ def check_answers(
 
     An empty answer is an absent one. Numbers lose idle zeros, instants become ISO 8601
     with the zone that was given, if any was; choices are keys, in the order of the list.
+    A question whose condition is not met is not required, and what was said to it is dropped.
 
     Raises MissingAnswer if a required question has none, and BadAnswer with reason
     ``unknown_question``, ``no_answer_expected``, ``one_answer_only``, ``too_long``,
@@ -63,6 +79,8 @@ def check_answers(
             raise BadAnswer(question=code, reason="unknown_question")
     checked: dict[str, tuple[str, ...]] = {}
     for question in sorted(questions, key=lambda question: question.order):
+        if not question.is_asked_after(checked):
+            continue
         values = _checked(question, given.get(question.code, ()))
         if values:
             checked[question.code] = values

@@ -65,6 +65,8 @@ class Calendar(models.Model):
     holiday_country = models.CharField(max_length=2, blank=True)
     holiday_subdivision = models.CharField(max_length=10, blank=True)
     extra_closed_on = models.JSONField(default=list)
+    # Holidays that are worked all the same.
+    open_anyway = models.JSONField(default=list)
 
     class Meta:
         constraints = [

@@ -44,6 +44,7 @@ class CalendarRecord:
     country: str
     subdivision: str
     extra_closed_on: frozenset[date]
+    open_anyway: frozenset[date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,8 @@ def _organisation(jurisdiction_id: int, zone: str, pack_digest: str) -> Organisa
                 },
                 country=row.holiday_country,
                 subdivision=row.holiday_subdivision,
-                extra_closed_on=frozenset(date.fromisoformat(day) for day in row.extra_closed_on),
+                extra_closed_on=frozenset(map(date.fromisoformat, row.extra_closed_on)),
+                open_anyway=frozenset(map(date.fromisoformat, row.open_anyway)),
             )
             for row in Calendar.objects.filter(jurisdiction_id=jurisdiction_id)
         },
@@ -160,7 +162,9 @@ def _hours(calendar: CalendarRecord, zone: ZoneInfo, year: int) -> BusinessCalen
     closed = set(calendar.extra_closed_on)
     if calendar.country:
         closed |= _public_holidays(calendar.country, calendar.subdivision, year)
-    return BusinessCalendar(zone=zone, week=calendar.week, closed_on=frozenset(closed))
+    return BusinessCalendar(
+        zone=zone, week=calendar.week, closed_on=frozenset(closed - calendar.open_anyway)
+    )
 
 
 @lru_cache(maxsize=256)

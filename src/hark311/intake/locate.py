@@ -1,21 +1,22 @@
 """Where a draft's place is: a point that always exists, its areas, or whose it is."""
 
 from hark311.cases.actions.open_case import Spot
+from hark311.catalog.queries import Service
 from hark311.domain.draft import IntakeDraft
 from hark311.domain.errors import BadPlace, OutsideCity
 from hark311.domain.place import Point
 from hark311.domain.vocabulary import LocationPrecision
 from hark311.government.models import Jurisdiction
-from hark311.places.queries import AreaMap, areas_of, responsible_outside
+from hark311.places.queries import AreaMap, areas_of, is_inside, responsible_outside
 
 ADDRESS_LENGTH = 300
 
 
-def locate(draft: IntakeDraft, jurisdiction: Jurisdiction) -> Spot:
+def locate(draft: IntakeDraft, service: Service, jurisdiction: Jurisdiction) -> Spot:
     """The spot of a draft: its point, else the middle of its area, else the city's middle.
 
-    Raises BadPlace(reason="missing") if no place was given at all, and OutsideCity with the
-    name and contact of who is responsible, where that is known.
+    Raises BadPlace(reason="missing") if the service needs a place and none was given, and
+    OutsideCity with the name and contact of who is responsible, where that is known.
     """
     areas = areas_of(jurisdiction)
     address = draft.address_text.strip()[:ADDRESS_LENGTH]
@@ -23,7 +24,7 @@ def locate(draft: IntakeDraft, jurisdiction: Jurisdiction) -> Spot:
         return _at_point(draft, draft.point, address, jurisdiction, areas)
     if draft.area:
         return _in_area(draft, address, areas)
-    if not address and not draft.address_id:
+    if not address and not draft.address_id and service.place == "required":
         raise BadPlace(reason="missing")
     return Spot(
         point=Point(jurisdiction.center_lon, jurisdiction.center_lat),
@@ -40,16 +41,19 @@ def _at_point(
     jurisdiction: Jurisdiction,
     areas: AreaMap,
 ) -> Spot:
-    found = areas.at(point)
-    if not found and areas.areas:
+    if not is_inside(jurisdiction, point):
         whose = responsible_outside(jurisdiction, point)
-        raise OutsideCity(responsible=whose.get("names", {}), contact=whose.get("contact", ""))
+        raise OutsideCity(
+            responsible=whose.get("names", {}),
+            advice=whose.get("texts", {}),
+            contact=whose.get("contact", {}),
+        )
     return Spot(
         point=point,
         precision=LocationPrecision.POINT,
         address=address,
         address_id=draft.address_id,
-        areas=tuple(area.key for area in found),
+        areas=tuple(area.key for area in areas.at(point)),
     )
 
 

@@ -151,7 +151,7 @@ def _opening(
     service = service_by_code(jurisdiction, draft.service_code)
     require_channel(service, draft.channel)
     answers = dict(check_answers(service.questions, draft.answers))
-    spot = locate(draft, jurisdiction)
+    spot = locate(draft, service, jurisdiction)
     organisation = organisation_of(jurisdiction)
     local = draft.received_at.astimezone(organisation.zone)
     contact = draft.contact

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from shapely import STRtree
+from shapely import Polygon, STRtree
 from shapely.geometry import Point as Spot
 from shapely.geometry import shape
 from shapely.prepared import prep
@@ -73,14 +74,28 @@ def _areas_of(jurisdiction_id: int, pack_digest: str) -> AreaMap:
     return AreaMap(tuple(rows.order_by("layer", "code")))
 
 
-def responsible_outside(jurisdiction: Jurisdiction, point: Point) -> Mapping[str, object]:
-    """Who answers for a place outside: the neighbor whose box holds it, else nothing known.
+def is_inside(jurisdiction: Jurisdiction, point: Point) -> bool:
+    """True within the limits of the pack, or everywhere if it sets none; borders are inside."""
+    limits = jurisdiction.settings.get("limits")
+    return _holds(limits, point) if limits else True
 
-    Read from the pack's ``neighbors``: name, contact and a box of west, south, east, north.
+
+def responsible_outside(jurisdiction: Jurisdiction, point: Point) -> Mapping[str, object]:
+    """Who answers for a place outside: the first neighbor that holds it, else nothing known.
+
+    As the pack has it: names and texts per language, contact.
     """
     for neighbor in jurisdiction.settings.get("neighbors", ()):
-        west, south, east, north = neighbor["box"]
-        if west <= point.lon <= east and south <= point.lat <= north:
+        if _holds(neighbor, point):
             found: Mapping[str, object] = neighbor
             return found
     return {}
+
+
+def _holds(outline: Mapping[str, Any], point: Point) -> bool:
+    if outline.get("polygon"):
+        return bool(Polygon(outline["polygon"]).covers(Spot(point.lon, point.lat)))
+    if not outline.get("box"):
+        return False
+    west, south, east, north = outline["box"]
+    return bool(west <= point.lon <= east and south <= point.lat <= north)

@@ -41,23 +41,25 @@ def faults_of(content: bytes) -> list[str]:
         return [str(fault) for fault in check_pack(Path(folder))]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_have_faults(content):
     assert faults_of(content)
 
 
+@settings(deadline=None)
 @given(TREES)
 def test_any_tree_has_faults(tree):
     assert faults_of(yaml.safe_dump(tree, allow_unicode=True).encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.fixed_dictionaries({}, optional={n: misfits(k.shape) for n, k in keys_of(Pack).items()}))
 def test_any_pack_of_about_the_right_shape_is_answered(tree):
     assert all(fault.startswith(("city.yaml:", ".:")) for fault in faults_of(dumped(tree)))
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_the_example_with_any_piece_cut_out_is_answered(data):
     text = EXAMPLE.read_text(encoding="utf-8")

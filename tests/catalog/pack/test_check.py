@@ -1,5 +1,7 @@
 """What is said of a folder as a whole."""
 
+import copy
+
 import pytest
 from tests.catalog.pack.broken import CITIES, EXAMPLE
 
@@ -67,3 +69,10 @@ def test_a_file_that_is_not_utf_8_is_a_fault(tmp_path, check):
     faults = check(EXAMPLE.read_text(encoding="utf-8"))
 
     assert [(fault.file, fault.line) for fault in faults] == [("more.yaml", 2)]
+
+
+def test_a_copied_word_still_knows_where_it_stands():
+    key = read_pack(EXAMPLE.parent).city.key
+
+    assert copy.deepcopy(key) == "smallville"
+    assert copy.deepcopy(key).at == key.at

@@ -78,6 +78,13 @@ CASES = {
     "pathway in a circle": Broken(
         "hotline: crisis}", "next: start}", "circle in the pathways", "end the chain"
     ),
+    "no number for emergencies": Broken(
+        "    kind: emergency",
+        "    kind: other",
+        "No hotline is for emergencies",
+        "kind: emergency",
+        "- code: emergency",
+    ),
     "choice that leads nowhere": Broken(
         ", hotline: crisis}", "}", "leads to no things", "Give one of"
     ),

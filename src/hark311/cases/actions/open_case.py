@@ -10,7 +10,7 @@ from hark311.access.policy import Permission, require
 from hark311.cases import clocks
 from hark311.cases.ledger import Json, record
 from hark311.cases.locks import lock_incident
-from hark311.cases.models import Case, Incident, LedgerRow, Membership
+from hark311.cases.models import Case, Clock, Incident, LedgerRow, Membership
 from hark311.catalog.queries import Service
 from hark311.domain.actor import Actor, ActorKind
 from hark311.domain.errors import CannotMerge
@@ -96,9 +96,7 @@ def open_case(opening: Opening, *, actor: Actor) -> Case:
         origin=actor.origin.value,
     )
     case, rows = _case_rows(opening, incident, actor)
-    incident.due_at = min(
-        (row.due_at for row in rows if isinstance(row, clocks.Clock)), default=None
-    )
+    incident.due_at = min((row.due_at for row in rows if isinstance(row, Clock)), default=None)
     _record(EventKind.RECEIVED, opening, case, incident, [incident, *rows], actor)
     return case
 
@@ -119,7 +117,7 @@ def join_case(opening: Opening, incident_id: int, *, actor: Actor) -> Case:
     if incident.merged_into_id is not None:
         raise CannotMerge(reason="merged")
     case, rows = _case_rows(opening, incident, actor)
-    settled = [row for row in rows if isinstance(row, clocks.Clock)]
+    settled = [row for row in rows if isinstance(row, Clock)]
     if incident.acknowledged_at is not None:
         clocks.meet(settled, [Target.ACKNOWLEDGE], opening.opened_at)
     if incident.waiting_for == WaitingFor.THIRD_PARTY.value:

@@ -17,7 +17,9 @@ class LedgerRow(models.Model):
         return f"{self._meta.model_name} {self.pk}"
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Sequence[Any]) -> Self:
+    def from_db(  # type: ignore[override]  # the stubs describe a later Django
+        cls, db: str | None, field_names: Collection[str], values: Sequence[Any]
+    ) -> Self:
         row = super().from_db(db, field_names, values)
         row.loaded = copy.deepcopy(dict(zip(field_names, values, strict=False)))
         return row

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import F, Prefetch, Q, QuerySet
-from django.db.models.functions import Greatest
+from django.db.models import Prefetch, Q, QuerySet
 
 from hark311.cases.models import Case, Clock, Dispute, Event, Question
 from hark311.catalog.queries import Service, service_version
@@ -248,12 +247,16 @@ def _between(rows: QuerySet[Case], wanted: PublicFilter) -> QuerySet[Case]:
         rows = rows.filter(opened_at__gte=wanted.opened_from)
     if wanted.opened_to:
         rows = rows.filter(opened_at__lte=wanted.opened_to)
-    if wanted.updated_from or wanted.updated_to:
-        rows = rows.annotate(changed_at=Greatest(F("updated_at"), F("incident__updated_at")))
+    # A case changed when it or its incident did, whichever came later.
     if wanted.updated_from:
-        rows = rows.filter(changed_at__gte=wanted.updated_from)
+        rows = rows.filter(
+            Q(updated_at__gte=wanted.updated_from)
+            | Q(incident__updated_at__gte=wanted.updated_from)
+        )
     if wanted.updated_to:
-        rows = rows.filter(changed_at__lte=wanted.updated_to)
+        rows = rows.filter(
+            updated_at__lte=wanted.updated_to, incident__updated_at__lte=wanted.updated_to
+        )
     return rows
 
 

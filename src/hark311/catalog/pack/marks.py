@@ -35,6 +35,9 @@ class Word(str):
         word.at = at
         return word
 
+    def __getnewargs__(self) -> tuple[str, Place]:  # type: ignore[override]  # copies keep the place
+        return str(self), self.at
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:

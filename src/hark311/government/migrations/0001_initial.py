@@ -102,6 +102,7 @@ class Migration(migrations.Migration):
                 ("holiday_country", models.CharField(blank=True, max_length=2)),
                 ("holiday_subdivision", models.CharField(blank=True, max_length=10)),
                 ("extra_closed_on", models.JSONField(default=list)),
+                ("open_anyway", models.JSONField(default=list)),
                 (
                     "jurisdiction",
                     models.ForeignKey(

@@ -1,17 +1,24 @@
-"""Calendars open, holidays exist, and each choice of a pathway leads somewhere."""
+"""Calendars open, holidays exist, an emergency has a number, choices lead somewhere."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import holidays
 
-from hark311.catalog.pack.city_format import Calendar, PathwayChoice
+from hark311.catalog.pack.city_format import Calendar, HotlineKind, PathwayChoice
 from hark311.catalog.pack.pack_format import Pack
 from hark311.catalog.pack.reading import Reading, did_you_mean
 
 
 def check_offices(pack: Pack, reading: Reading) -> None:
-    """Note faults of calendars and pathways."""
+    """Note faults of calendars, hotlines and pathways."""
+    kinds = {hotline.kind for hotline in pack.hotlines}
+    if pack.hotlines and HotlineKind.EMERGENCY not in kinds:
+        reading.fault(
+            pack.hotlines[0].at,
+            "No hotline is for emergencies.",
+            "Add one with `kind: emergency`: people in danger are shown it.",
+        )
     for calendar in pack.calendars:
         _check_week(calendar, reading)
         _check_holidays(calendar, reading)
