@@ -126,6 +126,7 @@ INSTALLED_APPS = [
     "hark311.contacts",
     "hark311.cases",
     "hark311.notifications",
+    "hark311.channels.web",
     "hark311.channels.open311",
     "procrastinate.contrib.django",
     "django.contrib.auth",
@@ -141,12 +142,15 @@ MIDDLEWARE = [
     "hark311.platform.headers.BrowserRules",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "hark311.platform.offer.LanguageOffer",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "hark311.platform.problem_pages.ProblemPages",
 ]
+CSRF_FAILURE_VIEW = "hark311.platform.problem_pages.form_expired"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -162,6 +166,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "hark311.platform.place.place",
+                "hark311.government.face.city",
             ],
         },
     }

@@ -1,0 +1,1 @@
+"""The pages of residents: report, track, follow, answer, account; all work without scripts."""

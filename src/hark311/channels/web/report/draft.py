@@ -1,0 +1,90 @@
+"""A report while it is written: kept in the session, and signed in each form in case that ends."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.core import signing
+
+_SALT = "hark311.web.report"
+_SESSION = "hark311_reports"
+_KEPT_AT_MOST = 3
+NONE_OF_THEM = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDraft:
+    """What was said so far, as typed. key: makes sending it twice harmless.
+
+    joins: the id of the incident chosen, NONE_OF_THEM, or '' while nobody has asked.
+    """
+
+    key: str
+    description: str = ""
+    service: str = ""
+    address: str = ""
+    area: str = ""
+    lat: str = ""
+    lon: str = ""
+    joins: str = ""
+    answers: Mapping[str, list[str]] = field(default_factory=dict)
+    photo: str = ""
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    wants_updates: bool = True
+    wants_public: bool = True
+
+    @property
+    def has_place(self) -> bool:
+        return bool(self.address or self.area or self.lat)
+
+
+def fresh_draft() -> ReportDraft:
+    return ReportDraft(key=fresh_key())
+
+
+def fresh_key() -> str:
+    """A key of its own for one submission."""
+    return secrets.token_urlsafe(16)
+
+
+def packed(draft: ReportDraft) -> str:
+    """The draft as signed text for a hidden field."""
+    return signing.dumps(asdict(draft), salt=_SALT, compress=True)
+
+
+def unpacked(text: str) -> ReportDraft | None:
+    """The draft in a hidden field; None if it is absent or was not signed here."""
+    try:
+        return _from_plain(signing.loads(text, salt=_SALT))
+    except signing.BadSignature:
+        return None
+
+
+def keep(session: SessionBase, draft: ReportDraft) -> None:
+    """Put the draft in the session, in place of the oldest one if there are many."""
+    drafts: dict[str, object] = session.get(_SESSION, {})
+    drafts.pop(draft.key, None)
+    drafts[draft.key] = asdict(draft)
+    session[_SESSION] = dict(list(drafts.items())[-_KEPT_AT_MOST:])
+
+
+def kept(session: SessionBase, key: str) -> ReportDraft | None:
+    """The draft with this key in the session, None if it is gone."""
+    return _from_plain(session.get(_SESSION, {}).get(key))
+
+
+def forget(session: SessionBase, key: str) -> None:
+    drafts: dict[str, object] = session.get(_SESSION, {})
+    if drafts.pop(key, None) is not None:
+        session[_SESSION] = drafts
+
+
+def _from_plain(plain: object) -> ReportDraft | None:
+    """A draft from its fields; those of an older form of it are left out."""
+    if not isinstance(plain, dict):
+        return None
+    known = {one.name for one in fields(ReportDraft)}
+    return ReportDraft(**{name: fact for name, fact in plain.items() if name in known})

@@ -1,0 +1,124 @@
+"""Words refusals for the person who filled in a form, with what to do about them."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hark311.domain.errors import HarkError
+from hark311.domain.numbers import DIGITS
+from hark311.government.face import spoken
+from hark311.platform.problem import wording_of
+
+
+def refusal(error: HarkError, language: str) -> str:
+    """One sentence or two: what is wrong, and what to do."""
+    wording = _OWN.get(error.code)
+    return wording(error.facts, language) if wording else wording_of(error)
+
+
+def _bad_number(facts: Mapping[str, object], language: str) -> str:
+    if facts.get("reason") == "length":
+        digits = facts.get("digits")
+        count = digits if isinstance(digits, int) else 0
+        return ngettext(
+            "A case number has %(needed)s digits. We count %(count)s.",
+            "A case number has %(needed)s digits. We count %(count)s.",
+            count,
+        ) % {"needed": DIGITS, "count": count}
+    if facts.get("reason") == "check_digit":
+        return _("One of the digits is mistyped, or two changed places. Compare it once more.")
+    return _("A case number is made of digits only, such as 26-00004821-0.")
+
+
+def _bad_place(facts: Mapping[str, object], language: str) -> str:
+    match facts.get("reason"):
+        case "half":
+            return _("Coordinates are two numbers. Fill in both, or leave both empty.")
+        case "not_a_number":
+            return _("Write coordinates as degrees with a decimal point, such as 33.749.")
+        case "out_of_range":
+            return _("Latitude lies between -90 and 90, longitude between -180 and 180.")
+        case "null_island":
+            return _("Your device did not know where it is. Give an address instead.")
+        case "unknown_area":
+            return _("Choose one of the areas in the list.")
+    return _("Tell us where it is: an address or corner, an area, or coordinates.")
+
+
+def _outside_city(facts: Mapping[str, object], language: str) -> str:
+    responsible = facts.get("responsible")
+    name = spoken(responsible, language) if isinstance(responsible, dict) else ""
+    if not name:
+        return _("This place is outside the city, and we do not know who is responsible there.")
+    contact = facts.get("contact")
+    if isinstance(contact, dict):
+        contact = contact.get("phone") or contact.get("email") or contact.get("url") or ""
+    if contact:
+        return _("This place is outside the city. %(name)s is responsible: %(contact)s.") % {
+            "name": name,
+            "contact": contact,
+        }
+    return _("This place is outside the city. %(name)s is responsible.") % {"name": name}
+
+
+def _text_too_long(facts: Mapping[str, object], language: str) -> str:
+    return _("This text has %(length)s characters. Shorten it to %(limit)s.") % {
+        "length": facts.get("length"),
+        "limit": facts.get("limit"),
+    }
+
+
+def _channel_refused(facts: Mapping[str, object], language: str) -> str:
+    channels = facts.get("channels")
+    if isinstance(channels, list | tuple) and "phone" in channels:
+        return _("This is taken by telephone only, so that somebody can talk with you: call 311.")
+    return _("This cannot be reported on these pages. Call 311.")
+
+
+def _missing_answer(facts: Mapping[str, object], language: str) -> str:
+    return _("Answer this question; we cannot send anyone without it.")
+
+
+def _bad_answer(facts: Mapping[str, object], language: str) -> str:
+    match facts.get("reason"):
+        case "not_a_number":
+            return _("Write this as a number, such as 3 or 2.5.")
+        case "not_a_datetime":
+            return _("Write this as a day and time, such as 2026-06-01 14:30.")
+        case "too_long":
+            return _("Shorten this to %(longest)s characters.") % {"longest": facts.get("longest")}
+    return _("Choose one of the answers in the list.")
+
+
+def _too_many(facts: Mapping[str, object], language: str) -> str:
+    minutes = facts.get("minutes")
+    if not isinstance(minutes, int):
+        return _("That was too often. Wait a moment and try again.")
+    return ngettext(
+        "That was too often. Try again in %(minutes)s minute.",
+        "That was too often. Try again in %(minutes)s minutes.",
+        minutes,
+    ) % {"minutes": minutes}
+
+
+def _does_not_apply(facts: Mapping[str, object], language: str) -> str:
+    if facts.get("reason") == "no_open_question":
+        return _("This question was answered already, or its time is over. Add your words below.")
+    return _("This does not apply to the report as it stands now.")
+
+
+_OWN: Mapping[str, Callable[[Mapping[str, object], str], str]] = MappingProxyType(
+    {
+        "bad_answer": _bad_answer,
+        "bad_number": _bad_number,
+        "bad_place": _bad_place,
+        "channel_refused": _channel_refused,
+        "does_not_apply": _does_not_apply,
+        "missing_answer": _missing_answer,
+        "outside_city": _outside_city,
+        "text_too_long": _text_too_long,
+        "too_many": _too_many,
+    }
+)

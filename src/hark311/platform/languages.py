@@ -1,0 +1,31 @@
+"""The languages that people of a city may read, by their own names."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+# In the order in which pages list them.
+OWN_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "en": "English",
+        "es": "Español",
+        "zh-hans": "简体中文",
+        "zh-hant": "繁體中文",
+        "ar": "العربية",
+        "vi": "Tiếng Việt",
+        "ko": "한국어",
+        "fr": "Français",
+        "pt": "Português",
+        "ht": "Kreyòl ayisyen",
+        "hi": "हिन्दी",
+        "am": "አማርኛ",
+        "ru": "Русский",
+        "tl": "Tagalog",
+    }
+)
+
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+def direction(code: str) -> str:
+    """Return ``rtl`` for languages written from right to left, else ``ltr``."""
+    return "rtl" if code.split("-")[0] in _RIGHT_TO_LEFT else "ltr"
