@@ -21,6 +21,7 @@ _HARMLESS = frozenset(
         EventKind.CLOCK_WARNED,
         EventKind.CONTACT_OPENED,
         EventKind.CLAIMED,
+        EventKind.EVIDENCE_ATTACHED,
     }
 )
 _ATTEMPTS = 3
