@@ -35,7 +35,8 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["HARK311_SECRET_KEY"] = "only for tests"
     settings.DATA = Path(os.environ[_FOLDER]) / os.environ.get("PYTEST_XDIST_WORKER", "alone")
     settings.DATA.mkdir(exist_ok=True)
-    settings.MEDIA_ROOT = settings.DATA / "media"
+    settings.MEDIA_ROOT, settings.STATIC_ROOT = settings.DATA / "media", settings.DATA / "static"
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     settings.SECRET_KEY = os.environ["HARK311_SECRET_KEY"]
 
 

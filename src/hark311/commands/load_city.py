@@ -1,6 +1,5 @@
 """Loads a whole city pack in one transaction; used by ``hark311 city load`` and the demo."""
 
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +11,9 @@ from hark311.catalog.loading import load_routing, load_services
 from hark311.catalog.pack.check import read_pack
 from hark311.catalog.pack.outlines import outline_of
 from hark311.catalog.pack.pack_format import Pack
+from hark311.catalog.pack.plain import digest as digest_of
 from hark311.catalog.pack.plain import plain
 from hark311.domain.actor import system_actor
-from hark311.domain.chain import canonical
 from hark311.domain.vocabulary import Privacy
 from hark311.government.loading import Offices, load_jurisdiction, load_offices
 from hark311.government.models import Jurisdiction
@@ -39,7 +38,7 @@ def load_city(folder: Path, *, is_dry: bool = False) -> tuple[Jurisdiction, list
 
 def _load(pack: Pack) -> tuple[Jurisdiction, list[str]]:
     now = clock.now()
-    digest = sha256(canonical(plain(pack))).hexdigest()
+    digest = digest_of(pack)
     jurisdiction, rows = load_jurisdiction(str(pack.city.key), _city_values(pack))
     rows += load_offices(jurisdiction, _offices(pack))
     rows += load_services(jurisdiction, pack, at=now)

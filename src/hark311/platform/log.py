@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import Mapping, MutableMapping
 from traceback import extract_tb
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 from structlog.stdlib import BoundLogger
@@ -27,8 +27,8 @@ def get(name: str) -> BoundLogger:
     return logger
 
 
-def configure(*, level: str) -> None:
-    """Send every log line of this process through one formatter to standard error."""
+def configure(*, level: str, stream: TextIO | None = None) -> None:
+    """Send every log line of this process through one formatter, to standard error by default."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -43,7 +43,7 @@ def configure(*, level: str) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[foreign_event, *shared],

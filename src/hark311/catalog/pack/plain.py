@@ -6,12 +6,11 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any
 from zoneinfo import ZoneInfo
 
-Plain = str | int | float | bool | list["Plain"] | dict[str, "Plain"] | None
 
-
-def plain(value: object) -> Plain:
+def plain(value: object) -> Any:
     """The value in dicts, lists and scalars that JSON knows, without the places in files."""
     if isinstance(value, Mapping):
         return {_plain_key(key): plain(each) for key, each in value.items()}
@@ -32,7 +31,7 @@ def digest(value: object) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def _plain_scalar(value: object) -> Plain:
+def _plain_scalar(value: object) -> Any:
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, str):

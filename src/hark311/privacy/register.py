@@ -1,0 +1,153 @@
+"""The privacy class of every field of every table; a field without one fails the build.
+
+PUBLIC      may stand on public pages and in open data, once its row may be shown at all
+INTERNAL    for staff of the jurisdiction
+PERSONAL    tells who a person is or how to reach them, or is in their own words: masked for
+            staff until opened, never public, never in a log
+SECRET      opens something: never shown to anybody, never in a log
+
+Whether a row may be shown is for the case's privacy (public, private, sensitive) to say.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class FieldClass(StrEnum):
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    PERSONAL = "personal"
+    SECRET = "secret"
+
+
+def _fields(
+    public: str = "", internal: str = "", personal: str = "", secret: str = ""
+) -> Mapping[str, FieldClass]:
+    named = {
+        FieldClass.PUBLIC: public,
+        FieldClass.INTERNAL: internal,
+        FieldClass.PERSONAL: personal,
+        FieldClass.SECRET: secret,
+    }
+    return MappingProxyType({name: kind for kind, names in named.items() for name in names.split()})
+
+
+# Table -> field -> class. In the order of the layers.
+REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
+    {
+        "platform.deployment": _fields(internal="id is_demo made_at"),
+        "government.jurisdiction": _fields(
+            public="id key names zone languages hosts contact hue center_lon center_lat is_default"
+            " is_demo settings",
+            internal="pack_digest",
+        ),
+        "government.department": _fields(public="id jurisdiction code names contact is_active"),
+        "government.calendar": _fields(
+            public="id jurisdiction code week holiday_country holiday_subdivision extra_closed_on"
+            " open_anyway"
+        ),
+        "government.queue": _fields(
+            public="id jurisdiction department calendar code names",
+            internal="escalates_to is_fallback is_sensitive is_active",
+        ),
+        "government.account": _fields(
+            internal="id language is_active joined_at last_login",
+            personal="email name",
+            secret="password",
+        ),
+        "government.staffrole": _fields(internal="id account jurisdiction department role"),
+        "access.apikey": _fields(
+            internal="id jurisdiction name scopes per_minute is_demo created_at revoked_at",
+            secret="digest",
+        ),
+        "access.allowance": _fields(internal="id subject minute used"),
+        "access.contactreading": _fields(internal="id jurisdiction account case_number at"),
+        "catalog.servicedefinition": _fields(
+            public="id jurisdiction code position is_active current"
+        ),
+        "catalog.serviceversion": _fields(
+            public="id service version department queue kind privacy content created_at",
+            internal="digest",
+        ),
+        "catalog.routingrule": _fields(
+            internal="id jurisdiction position name queue_code conditions is_active"
+        ),
+        "places.area": _fields(
+            public="id jurisdiction layer code names shape center_lon center_lat is_schematic"
+            " valid_from valid_to"
+        ),
+        "people.person": _fields(
+            internal="id jurisdiction account language wants_updates created_at",
+            personal="name email phone",
+        ),
+        "people.addressproof": _fields(
+            internal="id jurisdiction account tries sent_at expires_at used_at",
+            personal="address",
+            secret="code_digest",
+        ),
+        "contacts.interaction": _fields(
+            internal="id jurisdiction reference channel kind language started_at ended_at handler"
+            " outcome case_number body_digest receipt",
+            personal="source_key",
+        ),
+        "contacts.message": _fields(
+            internal="id interaction is_inbound at handled_at handled_by",
+            personal="text media_urls",
+        ),
+        "contacts.draft": _fields(
+            internal="id interaction state claimed_by claimed_at created_at", personal="content"
+        ),
+        "cases.incident": _fields(
+            public="id jurisdiction service service_version state waiting_for waiting_note outcome"
+            " outcome_detail closing_text department queue lon lat precision areas opened_at"
+            " address acknowledged_at closed_at updated_at expected_on due_at follows public_note"
+            " active_cases",
+            internal="severity assignee is_sensitive merged_into why_here asked_again origin",
+        ),
+        "cases.membership": _fields(internal="id case incident is_sensitive from_at to_at"),
+        "cases.workorder": _fields(
+            internal="id incident department queue kind state text result reason created_at"
+            " changed_at"
+        ),
+        "cases.relation": _fields(internal="id incident other created_at"),
+        "cases.follow": _fields(internal="id incident case person from_at to_at"),
+        "cases.attachment": _fields(
+            internal="id jurisdiction case incident kind storage_key content_type size digest"
+            " is_evidence state created_at"
+        ),
+        "cases.case": _fields(
+            public="id jurisdiction number service_version privacy standing public_text media_urls"
+            " lon lat precision areas opened_at updated_at incident address address_id",
+            internal="foreign_number person interaction channel language is_sensitive hazard"
+            " origin",
+            personal="description answers",
+        ),
+        "cases.promise": _fields(public="id case service_version text made_at superseded_at"),
+        "cases.clock": _fields(
+            public="id promise case calendar target counting hours state started_at due_at met_at"
+            " paused_at pauses",
+            internal="warn_at warned_at breached_at",
+        ),
+        "cases.question": _fields(
+            internal="id case state asked_by asked_at due_at answered_at", personal="text answer"
+        ),
+        "cases.dispute": _fields(
+            internal="id case incident state requested_at answer_by answered_at",
+            personal="text answer",
+        ),
+        "cases.rating": _fields(internal="id case stars at", personal="comment"),
+        "cases.event": _fields(
+            public="id jurisdiction stream_kind stream_id sequence kind at digest body_digest",
+            internal="actor_kind actor_account case_id visibility origin",
+        ),
+        "cases.eventbody": _fields(internal="event", personal="payload", secret="salt"),
+        "cases.eventfeed": _fields(internal="position event"),
+        "cases.readerposition": _fields(internal="name position"),
+        "cases.dailyroot": _fields(public="id jurisdiction on events root"),
+        "notifications.notice": _fields(
+            internal="id jurisdiction event case person kind channel language subject state reason"
+            " attempts next_try_at message_id created_at sent_at"
+        ),
+    }
+)
