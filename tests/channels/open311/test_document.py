@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from hark311.channels.open311.document import Document, Form, Items, rows, written
 
-TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="\ufffe\uffff"))
+TEXT = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="\ufffe\uffff")
+)
 
 
 def test_a_list_is_a_bare_array_and_nested_elements():

@@ -73,7 +73,11 @@ def test_any_text_is_an_instant_with_a_zone_or_refused(text):
         assert at is None or at.utcoffset() is not None
 
 
-@given(st.datetimes(timezones=st.just(UTC), min_value=datetime(1, 1, 2), max_value=datetime(9999, 12, 30)))
+@given(
+    st.datetimes(
+        timezones=st.just(UTC), min_value=datetime(1, 1, 2), max_value=datetime(9999, 12, 30)
+    )
+)
 def test_every_instant_written_as_iso_is_read_back(at):
     assert instant(given_as(start_date=at.isoformat()), "start_date", zone=NEW_YORK) == at
 
