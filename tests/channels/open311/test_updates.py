@@ -9,6 +9,7 @@ from tests.channels.open311.city import ApiClient, error_of, make_open_city, sec
 
 from hark311.access.keys import Scope
 from hark311.cases.actions.acknowledge_incident import acknowledge_incident
+from hark311.cases.actions.add_note import add_internal_note
 from hark311.cases.actions.close_incident import close_incident
 from hark311.cases.models import Incident
 from hark311.domain.vocabulary import Privacy
