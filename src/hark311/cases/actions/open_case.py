@@ -72,30 +72,8 @@ class Opening:
 def open_case(opening: Opening, *, actor: Actor) -> Case:
     """Open a case with a new incident of its own, in the queue it was routed to."""
     _require_reporting(actor)
-    queue = opening.organisation.queue_by_code(opening.routed.queue)
-    incident = Incident(
-        jurisdiction_id=opening.service.jurisdiction_id,
-        service_id=opening.service.id,
-        service_version_id=opening.service.version_id,
-        state=State.RECEIVED.value,
-        severity=opening.severity.value,
-        department_id=queue.department_id,
-        queue_id=queue.id,
-        is_sensitive=opening.privacy is Privacy.SENSITIVE,
-        lon=opening.spot.point.lon,
-        lat=opening.spot.point.lat,
-        precision=opening.spot.precision.value,
-        address=opening.spot.address,
-        areas=list(opening.spot.areas),
-        opened_at=opening.opened_at,
-        updated_at=opening.opened_at,
-        why_here=[
-            {"code": reason.code, "facts": dict(reason.facts)} for reason in opening.routed.why
-        ],
-        active_cases=1,
-        origin=actor.origin.value,
-    )
-    case, rows = _case_rows(opening, incident, actor)
+    incident = new_incident(opening, actor)
+    case, rows = case_rows(opening, incident, actor)
     incident.due_at = min((row.due_at for row in rows if isinstance(row, Clock)), default=None)
     _record(EventKind.RECEIVED, opening, case, incident, [incident, *rows], actor)
     return case
@@ -116,7 +94,7 @@ def join_case(opening: Opening, incident_id: int, *, actor: Actor) -> Case:
         raise CannotMerge(reason="closed")
     if incident.merged_into_id is not None:
         raise CannotMerge(reason="merged")
-    case, rows = _case_rows(opening, incident, actor)
+    case, rows = case_rows(opening, incident, actor)
     settled = [row for row in rows if isinstance(row, Clock)]
     if incident.acknowledged_at is not None:
         clocks.meet(settled, [Target.ACKNOWLEDGE], opening.opened_at)
@@ -138,7 +116,35 @@ def _require_reporting(actor: Actor) -> None:
         require(actor, Permission.REPORT_FOR_OTHERS)
 
 
-def _case_rows(opening: Opening, incident: Incident, actor: Actor) -> tuple[Case, list[LedgerRow]]:
+def new_incident(opening: Opening, actor: Actor) -> Incident:
+    """The incident of its own that a case opens; nothing is saved."""
+    queue = opening.organisation.queue_by_code(opening.routed.queue)
+    return Incident(
+        jurisdiction_id=opening.service.jurisdiction_id,
+        service_id=opening.service.id,
+        service_version_id=opening.service.version_id,
+        state=State.RECEIVED.value,
+        severity=opening.severity.value,
+        department_id=queue.department_id,
+        queue_id=queue.id,
+        is_sensitive=opening.privacy is Privacy.SENSITIVE,
+        lon=opening.spot.point.lon,
+        lat=opening.spot.point.lat,
+        precision=opening.spot.precision.value,
+        address=opening.spot.address,
+        areas=list(opening.spot.areas),
+        opened_at=opening.opened_at,
+        updated_at=opening.opened_at,
+        why_here=[
+            {"code": reason.code, "facts": dict(reason.facts)} for reason in opening.routed.why
+        ],
+        active_cases=1,
+        origin=actor.origin.value,
+    )
+
+
+def case_rows(opening: Opening, incident: Incident, actor: Actor) -> tuple[Case, list[LedgerRow]]:
+    """The case and all rows that begin with it, the case first; nothing is saved."""
     is_sensitive = opening.privacy is Privacy.SENSITIVE
     case = Case(
         jurisdiction_id=opening.service.jurisdiction_id,
@@ -189,22 +195,29 @@ def _record(
     rows: list[LedgerRow],
     actor: Actor,
 ) -> None:
-    facts: dict[str, Json] = {
+    record(
+        incident,
+        kind,
+        actor=actor,
+        at=opening.opened_at,
+        facts=opening_facts(opening, incident),
+        rows=rows,
+        case=case,
+        visibility=visibility_of(opening),
+    )
+
+
+def opening_facts(opening: Opening, incident: Incident) -> dict[str, Json]:
+    """What the event of an opening tells."""
+    return {
         "number": opening.number,
         "service": opening.service.code,
         "channel": opening.channel.value,
         "queue": opening.routed.queue,
         "why": incident.why_here,
     }
-    record(
-        incident,
-        kind,
-        actor=actor,
-        at=opening.opened_at,
-        facts=facts,
-        rows=rows,
-        case=case,
-        visibility=(
-            Visibility.PUBLIC if opening.privacy is Privacy.PUBLIC else Visibility.REPORTER
-        ),
-    )
+
+
+def visibility_of(opening: Opening) -> Visibility:
+    """Who may read the event of an opening."""
+    return Visibility.PUBLIC if opening.privacy is Privacy.PUBLIC else Visibility.REPORTER
