@@ -99,7 +99,7 @@ def may(
         return False
     if queue_id is None or actor.kind in {ActorKind.SYSTEM, ActorKind.IMPORT}:
         return True
-    if queue_id in actor.queues:
+    if queue_id in actor.queues and permission in _permissions_in(actor, queue_id):
         return True
     return permission in _WITH_A_WORK_ORDER and bool(actor.departments & work_departments)
 
@@ -114,3 +114,11 @@ def require(
     """Raises NotAllowed unless the actor may do this, in this queue where one is given."""
     if not may(actor, permission, queue_id=queue_id, work_departments=work_departments):
         raise NotAllowed(permission=permission.value)
+
+
+def _permissions_in(actor: Actor, queue_id: int) -> frozenset[Permission]:
+    """What the actor's roles allow in one of their queues: a role counts where it was given."""
+    if not actor.roles_by_queue:
+        return permissions_of(actor)
+    roles = (role for queue, role in actor.roles_by_queue if queue == queue_id)
+    return frozenset[Permission]().union(*(ROLE_PERMISSIONS[role] for role in roles))

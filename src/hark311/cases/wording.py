@@ -136,6 +136,7 @@ _EVENTS: Mapping[EventKind, LazyText] = MappingProxyType(
         EventKind.CLOCK_WARNED: gettext_lazy("A promised date is near."),
         EventKind.CLOCK_BREACHED: gettext_lazy("A promised date was missed."),
         EventKind.CONTACT_OPENED: gettext_lazy("Contact details were opened."),
+        EventKind.EVIDENCE_ATTACHED: gettext_lazy("A photo was added as proof."),
     }
 )
 

@@ -1,7 +1,7 @@
 """Every address, by who serves it. Pages for people stand under each language as well."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from hark311.platform import health
 
@@ -9,6 +9,7 @@ from hark311.platform import health
 machines: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),
     path("metrics", health.metrics),
+    path("open311/", include("hark311.channels.open311.urls")),
     path("readyz", health.readyz),
 ]
 

@@ -28,7 +28,8 @@ class Role(StrEnum):
 class Actor:
     """Who acts, in one jurisdiction only.
 
-    queues: ids of those the actor may act in. person_id and case_id: of a resident, as
+    queues: ids of those the actor may act in. roles_by_queue: which role holds in which of
+    them, where roles differ; empty where every role holds in every queue. person_id and case_id: of a resident, as
     far as a session or a signed link has proved them. origin: what the events it writes
     came from; only live ones notify, escalate and fire webhooks.
     """
@@ -40,6 +41,7 @@ class Actor:
     language: str = "en"
     roles: frozenset[Role] = frozenset()
     queues: frozenset[int] = frozenset()
+    roles_by_queue: frozenset[tuple[int, Role]] = frozenset()
     departments: frozenset[int] = frozenset()
     person_id: int | None = None
     case_id: int | None = None

@@ -214,6 +214,7 @@ class EventKind(StrEnum):
     CLOCK_WARNED = "clock_warned"
     CLOCK_BREACHED = "clock_breached"
     CONTACT_OPENED = "contact_opened"
+    EVIDENCE_ATTACHED = "evidence_attached"
     # the administration of a jurisdiction
     PACK_LOADED = "pack_loaded"
     RULE_DISABLED = "rule_disabled"

@@ -1,0 +1,196 @@
+"""Finds incidents for staff: by number, person, place or words, as far as they may know of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import Q, QuerySet
+
+from hark311.cases.models import Case, Incident
+from hark311.cases.queries.staff_incident import StaffIncident
+from hark311.cases.queries.staff_known import Names, known_to, place_text
+from hark311.domain.actor import Actor
+from hark311.domain.errors import BadNumber, NotFound
+from hark311.domain.lifecycle import State
+from hark311.domain.matching import bounding_box, distance_m
+from hark311.domain.numbers import parse_number
+from hark311.domain.vocabulary import Channel
+from hark311.people.actions import normal_phone
+from hark311.people.models import Person
+from hark311.privacy.text import shorten_email, shorten_name, shorten_phone
+
+AT_MOST = 50
+# How far from an incident its double may lie, when staff look for it.
+NEAR_M = 1000
+_OFFERED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One case that was found; who reported it comes masked."""
+
+    case_id: int
+    number: str
+    foreign_number: str
+    incident_id: int
+    service: str
+    place: str
+    text: str
+    state: State
+    channel: Channel
+    name: str
+    reach: str
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MergeTarget:
+    """An open incident that may be the same thing."""
+
+    incident_id: int
+    number: str
+    service: str
+    place: str
+    distance_m: int
+    cases: int
+
+
+def by_number(words: str, actor: Actor, names: Names) -> tuple[Hit, ...]:
+    """The case of this number, hyphens or not, or of this number in an older system."""
+    wanted = words.strip()
+    matches = Q(foreign_number=wanted)
+    try:
+        matches |= Q(number=parse_number(wanted))
+    except BadNumber:
+        pass
+    return _hits(Case.objects.filter(matches), actor, names)
+
+
+def by_person(words: str, actor: Actor, names: Names) -> tuple[Hit, ...]:
+    """Cases of people with this e-mail address, telephone number, or these words in the name.
+
+    Whoever calls this writes down that it was asked.
+    """
+    wanted = words.strip()
+    people = Person.objects.filter(jurisdiction_id=actor.jurisdiction_id)
+    if "@" in wanted:
+        people = people.filter(email=wanted.lower())
+    elif any(letter.isdigit() for letter in wanted):
+        people = people.filter(phone=normal_phone(wanted))
+    else:
+        people = people.annotate(words=SearchVector("name", config="simple")).filter(
+            words=SearchQuery(wanted, config="simple")
+        )
+    return _hits(Case.objects.filter(person__in=people), actor, names)
+
+
+def by_place(words: str, actor: Actor, names: Names) -> tuple[Hit, ...]:
+    """Cases whose address has these words, or which lie in an area of this name."""
+    wanted = words.strip().casefold()
+    keys = [
+        area.key
+        for area in names.areas.areas
+        if wanted in {name.casefold() for name in area.names.values()} | {area.code.casefold()}
+    ]
+    if keys:
+        matches = Q()
+        for key in keys:
+            matches |= Q(areas__contains=[key])
+        return _hits(Case.objects.filter(matches), actor, names)
+    rows = Case.objects.annotate(words=SearchVector("address", config="simple")).filter(
+        words=SearchQuery(words, config="simple")
+    )
+    return _hits(rows, actor, names)
+
+
+def by_words(words: str, actor: Actor, names: Names) -> tuple[Hit, ...]:
+    """Cases whose masked text has all these words; "-word" leaves out, quotes join words."""
+    query = SearchQuery(words, config="simple", search_type="websearch")
+    rows = Case.objects.annotate(words=SearchVector("public_text", config="simple"))
+    return _hits(rows.filter(words=query), actor, names)
+
+
+def incident_by_number(words: str, actor: Actor) -> int:
+    """The id of the incident that the case of this number belongs to. Raises NotFound."""
+    try:
+        number = parse_number(words)
+    except BadNumber as error:
+        raise NotFound(what="case") from error
+    found = (
+        Case.objects.filter(known_to(actor, "incident__"), number=number)
+        .values_list("incident_id", flat=True)
+        .first()
+    )
+    if found is None:
+        raise NotFound(what="case")
+    return found
+
+
+def known_numbers(numbers: Iterable[str], actor: Actor) -> dict[str, int]:
+    """Of these case numbers those that the actor may know of, with their incidents."""
+    rows = Case.objects.filter(known_to(actor, "incident__"), number__in=list(numbers))
+    return dict(rows.values_list("number", "incident_id"))
+
+
+def merge_targets(
+    incident: StaffIncident, actor: Actor, names: Names
+) -> tuple[MergeTarget, ...]:
+    """Open incidents within a kilometer, the same service first, then the nearest."""
+    here = incident.point
+    box = bounding_box(here.lon, here.lat, NEAR_M)
+    rows = (
+        Incident.objects.filter(
+            jurisdiction_id=actor.jurisdiction_id,
+            is_sensitive=False,
+            merged_into__isnull=True,
+            lon__range=(box.west, box.east),
+            lat__range=(box.south, box.north),
+        )
+        .exclude(state=State.CLOSED.value)
+        .exclude(pk=incident.incident_id)
+        .prefetch_related("cases")[: 20 * _OFFERED]
+    )
+    found = sorted(
+        rows,
+        key=lambda row: (
+            row.service_id != incident.service.id,
+            distance_m(here.lon, here.lat, row.lon, row.lat),
+        ),
+    )
+    return tuple(_target(row, incident, names) for row in found[:_OFFERED])
+
+
+def _target(row: Incident, incident: StaffIncident, names: Names) -> MergeTarget:
+    numbers = sorted(case.number for case in row.cases.all())
+    return MergeTarget(
+        incident_id=row.pk,
+        number=numbers[0] if numbers else "",
+        service=names.service(row.service_version_id),
+        place=place_text(row, names.area_names(row.areas)),
+        distance_m=round(distance_m(incident.point.lon, incident.point.lat, row.lon, row.lat)),
+        cases=row.active_cases,
+    )
+
+
+def _hits(rows: QuerySet[Case], actor: Actor, names: Names) -> tuple[Hit, ...]:
+    found = rows.filter(known_to(actor, "incident__")).select_related("incident", "person")
+    return tuple(_hit(row, names) for row in found.order_by("-opened_at", "-id")[:AT_MOST])
+
+
+def _hit(row: Case, names: Names) -> Hit:
+    person = row.person
+    return Hit(
+        case_id=row.pk,
+        number=row.number,
+        foreign_number=row.foreign_number,
+        incident_id=row.incident_id,
+        service=names.service(row.incident.service_version_id),
+        place=row.address or ", ".join(names.area_names(row.areas)),
+        text=row.public_text,
+        state=State(row.incident.state),
+        channel=Channel(row.channel),
+        name=shorten_name(person.name) if person else "",
+        reach=(shorten_email(person.email) or shorten_phone(person.phone)) if person else "",
+        opened_at=row.opened_at,
+    )

@@ -1,0 +1,1 @@
+"""What staff can do to an incident: for each verb one form, which calls one action."""

@@ -1,0 +1,138 @@
+"""The shape of a deed: a form over one incident that knows which action it calls."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import forms
+from django.http import QueryDict
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+from hark311.access.policy import Permission
+from hark311.cases.queries.staff_incident import StaffIncident
+from hark311.console.desk import Desk
+from hark311.console.previews import Letter
+from hark311.domain.actor import Actor
+
+Choices = list[tuple[str, str]]
+
+
+class DeedForm(forms.Form):
+    """Filled by staff about one incident; ``seen`` tells what they had before their eyes."""
+
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(
+        self, incident: StaffIncident, desk: Desk, data: QueryDict | None = None
+    ) -> None:
+        super().__init__(data, initial={"seen": incident.seen})
+        self.incident, self.desk = incident, desk
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill choices and first values from the incident."""
+
+    def act(self) -> None:
+        """Call the action with what was typed; called once the form is valid."""
+        raise NotImplementedError
+
+    def preview(self) -> tuple[Letter, ...]:
+        """What people will get, for deeds that show it before they are done."""
+        return ()
+
+    def offer(self, name: str, choices: Choices) -> None:
+        """Set the choices of a field."""
+        field = self.fields[name]
+        if not isinstance(field, forms.ChoiceField):
+            raise TypeError(f"{name} is no choice")
+        field.choices = choices
+
+    @property
+    def seen_sequence(self) -> int:
+        return int(self.cleaned_data["seen"])
+
+    @property
+    def actor(self) -> Actor:
+        return self.desk.actor
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing that can be done. group: where the page of the incident lists it.
+
+    is_plain: nothing to fill in, a button is enough. fits: whether it makes sense now.
+    """
+
+    code: str
+    title: str | LazyText
+    button: str | LazyText
+    permission: Permission
+    form: type[DeedForm]
+    fits: Callable[[StaffIncident], bool]
+    group: str
+    hint: str | LazyText = ""
+    done: str | LazyText = _("Done.")
+    icon: str = "edit"
+    is_plain: bool = False
+    has_preview: bool = False
+    takes_photos: bool = False
+
+
+def text_field(label: str | LazyText, hint: str | LazyText = "", *, rows: int = 4) -> forms.CharField:
+    """A box for words, of at most 4,000 characters."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": rows, "class": "in"}),
+    )
+
+
+def optional_text(label: str | LazyText, hint: str | LazyText = "") -> forms.CharField:
+    """A box for words that may stay empty."""
+    field = text_field(label, hint, rows=3)
+    field.required = False
+    return field
+
+
+def radios(label: str | LazyText, hint: str | LazyText = "") -> forms.ChoiceField:
+    """One choice of several, all in sight."""
+    return forms.ChoiceField(label=label, help_text=hint, widget=forms.RadioSelect)
+
+
+def menu(label: str | LazyText, hint: str | LazyText = "") -> forms.ChoiceField:
+    """One choice of many, folded."""
+    return forms.ChoiceField(
+        label=label, help_text=hint, widget=forms.Select(attrs={"class": "in"})
+    )
+
+
+def day_field(label: str | LazyText, hint: str | LazyText = "") -> forms.DateField:
+    """A day that may stay empty."""
+    return forms.DateField(
+        label=label,
+        help_text=hint,
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "in short"}),
+    )
+
+
+def case_choices(incident: StaffIncident) -> Choices:
+    """The active cases, each by its number and the beginning of its words."""
+    return [
+        (str(case.case_id), f"{case.number}  {case.text[:80]}".strip())
+        for case in incident.active_cases
+    ]
+
+
+def is_open(incident: StaffIncident) -> bool:
+    return incident.state.is_open and incident.merged_into_id is None
+
+
+def is_closed(incident: StaffIncident) -> bool:
+    return not incident.state.is_open and incident.merged_into_id is None
+
+
+def is_whole(incident: StaffIncident) -> bool:
+    """True unless it was joined into another and only its history is left."""
+    return incident.merged_into_id is None

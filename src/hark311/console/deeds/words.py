@@ -1,0 +1,128 @@
+"""Deeds of words: notes, questions to a reporter, redaction, withdrawal."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hark311.access.policy import Permission
+from hark311.cases.actions.add_note import add_internal_note, add_public_note
+from hark311.cases.actions.ask_reporter import ask_reporter
+from hark311.cases.actions.redact_case import redact_case
+from hark311.cases.actions.withdraw_case import withdraw_case
+from hark311.cases.queries.staff_incident import StaffIncident
+from hark311.console.deeds.base import (
+    Deed,
+    DeedForm,
+    case_choices,
+    is_open,
+    is_whole,
+    optional_text,
+    radios,
+    text_field,
+)
+
+
+class InternalNoteForm(DeedForm):
+    text = text_field(_("Note for staff"), _("Only staff read it."))
+
+    def act(self) -> None:
+        add_internal_note(
+            self.incident.incident_id,
+            self.cleaned_data["text"],
+            actor=self.actor,
+            seen=self.seen_sequence,
+        )
+
+
+class PublicNoteForm(DeedForm):
+    text = text_field(_("News for people"), _("Everybody who reported it is told. Anyone may read it."))
+
+    def act(self) -> None:
+        add_public_note(
+            self.incident.incident_id,
+            self.cleaned_data["text"],
+            actor=self.actor,
+            seen=self.seen_sequence,
+        )
+
+
+class CaseForm(DeedForm):
+    """About one of the incident's cases."""
+
+    case = radios(_("Which case"))
+
+    def prepare(self) -> None:
+        choices = case_choices(self.incident)
+        self.offer("case", choices)
+        if len(choices) == 1:
+            self.initial["case"] = choices[0][0]
+
+    @property
+    def case_id(self) -> int:
+        return int(self.cleaned_data["case"])
+
+
+class AskForm(CaseForm):
+    text = text_field(
+        _("Your question"),
+        _("The clock of this one case stands still until they answer, five days at most."),
+    )
+
+    def act(self) -> None:
+        ask_reporter(
+            self.case_id, self.cleaned_data["text"], actor=self.actor, seen=self.seen_sequence
+        )
+
+
+class RedactForm(CaseForm):
+    public_text = optional_text(
+        _("What the public may read"),
+        _("Copy the words and leave out what is private. Empty shows nothing."),
+    )
+
+    def prepare(self) -> None:
+        super().prepare()
+        if len(self.incident.active_cases) == 1:
+            self.initial["public_text"] = self.incident.active_cases[0].text
+
+    def act(self) -> None:
+        redact_case(
+            self.case_id,
+            self.cleaned_data["public_text"],
+            actor=self.actor,
+            seen=self.seen_sequence,
+        )
+
+
+class WithdrawForm(CaseForm):
+    def act(self) -> None:
+        withdraw_case(self.case_id, actor=self.actor, seen=self.seen_sequence)
+
+
+def _has_reporter(incident: StaffIncident) -> bool:
+    return is_open(incident) and any(case.has_person for case in incident.active_cases)
+
+
+DEEDS = (
+    Deed(
+        "note", _("Write a note for staff"), _("Add the note"), Permission.NOTE, InternalNoteForm,
+        is_whole, "tell", done=_("Noted."), icon="lock",
+    ),
+    Deed(
+        "news", _("Tell people the news"), _("Tell them"), Permission.NOTE, PublicNoteForm,
+        is_open, "tell", done=_("People are told."), icon="bell",
+    ),
+    Deed(
+        "ask", _("Ask a reporter"), _("Ask"), Permission.ASK, AskForm, _has_reporter,
+        "tell", done=_("The question is on its way."), icon="chat",
+    ),
+    Deed(
+        "redact", _("Remove private details"), _("Change what the public reads"),
+        Permission.REDACT, RedactForm, lambda incident: bool(incident.active_cases), "correct",
+        done=_("Changed."), icon="lock",
+    ),
+    Deed(
+        "withdraw", _("Take a case back for its reporter"), _("Take it back"),
+        Permission.REPORT_FOR_OTHERS, WithdrawForm, is_open, "correct",
+        hint=_("Only if the person asked for it. It cannot be undone."),
+        done=_("Taken back."), icon="return",
+    ),
+)  # fmt: skip

@@ -1,0 +1,185 @@
+"""Labels of the workspace for the closed word lists; what residents read is worded in cases."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from types import MappingProxyType
+
+from django.utils.dates import WEEKDAYS
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from hark311.cases.queries.staff_known import Names
+from hark311.catalog.queries import in_language
+from hark311.domain.clocks import ClockState
+from hark311.domain.lifecycle import WaitingFor
+from hark311.domain.vocabulary import (
+    Channel,
+    DisputeState,
+    Severity,
+    Target,
+    Visibility,
+    WorkOrderKind,
+    WorkOrderState,
+)
+
+SEVERITIES: Mapping[Severity, LazyText] = MappingProxyType(
+    {
+        Severity.LOW: gettext_lazy("Low"),
+        Severity.NORMAL: gettext_lazy("Normal"),
+        Severity.HIGH: gettext_lazy("High"),
+        Severity.URGENT: gettext_lazy("Urgent"),
+    }
+)
+WAITING: Mapping[WaitingFor, LazyText] = MappingProxyType(
+    {
+        WaitingFor.THIRD_PARTY: gettext_lazy("Somebody outside: the clocks stand still"),
+        WaitingFor.SCHEDULE: gettext_lazy("Our own plan: the clocks run on"),
+    }
+)
+CHANNELS: Mapping[Channel, LazyText] = MappingProxyType(
+    {
+        Channel.WEB: gettext_lazy("Web"),
+        Channel.APP: gettext_lazy("App"),
+        Channel.OPEN311: gettext_lazy("Open311"),
+        Channel.PHONE: gettext_lazy("Phone"),
+        Channel.SMS: gettext_lazy("Text message"),
+        Channel.EMAIL: gettext_lazy("E-mail"),
+        Channel.FAX: gettext_lazy("Fax"),
+        Channel.CHAT: gettext_lazy("Chat"),
+        Channel.SOCIAL: gettext_lazy("Social media"),
+        Channel.DESK: gettext_lazy("Desk"),
+        Channel.OUTREACH: gettext_lazy("Outreach"),
+        Channel.STAFF: gettext_lazy("Found by staff"),
+        Channel.IMPORT: gettext_lazy("Import"),
+    }
+)
+VISIBILITIES: Mapping[Visibility, LazyText] = MappingProxyType(
+    {
+        Visibility.PUBLIC: gettext_lazy("Public"),
+        Visibility.REPORTER: gettext_lazy("Reporter and staff"),
+        Visibility.STAFF: gettext_lazy("Staff only"),
+    }
+)
+ORDER_KINDS: Mapping[WorkOrderKind, LazyText] = MappingProxyType(
+    {
+        WorkOrderKind.INSPECTION: gettext_lazy("Inspection"),
+        WorkOrderKind.REPAIR: gettext_lazy("Repair"),
+        WorkOrderKind.FOLLOW_UP: gettext_lazy("Follow-up"),
+    }
+)
+ORDER_STATES: Mapping[WorkOrderState, LazyText] = MappingProxyType(
+    {
+        WorkOrderState.READY: gettext_lazy("Ready"),
+        WorkOrderState.SENT: gettext_lazy("Sent"),
+        WorkOrderState.DONE: gettext_lazy("Done"),
+        WorkOrderState.FAILED: gettext_lazy("Failed"),
+        WorkOrderState.CANCELLED: gettext_lazy("Cancelled"),
+    }
+)
+TARGETS: Mapping[Target, LazyText] = MappingProxyType(
+    {
+        Target.ACKNOWLEDGE: gettext_lazy("First look"),
+        Target.UPDATE: gettext_lazy("News to people"),
+        Target.RESOLVE: gettext_lazy("Done"),
+    }
+)
+CLOCK_STATES: Mapping[ClockState, LazyText] = MappingProxyType(
+    {
+        ClockState.RUNNING: gettext_lazy("Runs"),
+        ClockState.PAUSED: gettext_lazy("Stands still"),
+        ClockState.MET: gettext_lazy("Kept"),
+        ClockState.SUPERSEDED: gettext_lazy("Replaced"),
+    }
+)
+PAUSES: Mapping[str, LazyText] = MappingProxyType(
+    {
+        "question": gettext_lazy("a question waits for the reporter"),
+        "third_party": gettext_lazy("we wait for somebody outside"),
+    }
+)
+DISPUTES: Mapping[DisputeState, LazyText] = MappingProxyType(
+    {
+        DisputeState.REQUESTED: gettext_lazy("Waits for an answer"),
+        DisputeState.UPHELD: gettext_lazy("Upheld"),
+        DisputeState.DECLINED: gettext_lazy("Declined"),
+    }
+)
+QUESTIONS: Mapping[str, LazyText] = MappingProxyType(
+    {
+        "open": gettext_lazy("Waits for an answer"),
+        "answered": gettext_lazy("Answered"),
+        "lapsed": gettext_lazy("No answer in time"),
+    }
+)
+NOTICES: Mapping[str, LazyText] = MappingProxyType(
+    {
+        "waiting": gettext_lazy("Waits to be sent"),
+        "sent": gettext_lazy("Sent"),
+        "failed": gettext_lazy("Failed"),
+        "skipped": gettext_lazy("Not sent"),
+    }
+)
+LINKS: Mapping[str, LazyText] = MappingProxyType(
+    {
+        "related": gettext_lazy("Related"),
+        "merged_from": gettext_lazy("Was joined into this one"),
+        "merged_into": gettext_lazy("This one was joined into it"),
+        "follows": gettext_lazy("This one goes on from it"),
+        "followed_by": gettext_lazy("Goes on from this one"),
+    }
+)
+_REASONS: Mapping[str, LazyText] = MappingProxyType(
+    {
+        "rule": gettext_lazy("The rule “%(rule)s” sent it here."),
+        "service": gettext_lazy("The rule holds for %(service)s."),
+        "area": gettext_lazy("It lies in %(area)s."),
+        "channel": gettext_lazy("It came in by %(channel)s."),
+        "answer": gettext_lazy("The answer to “%(question)s” was “%(answer)s”."),
+        "time": gettext_lazy("It came between %(from)s and %(to)s."),
+        "weekday": gettext_lazy("It came on a %(weekday)s."),
+        "service_queue": gettext_lazy("No rule matched; %(service)s goes to this queue."),
+        "fallback_queue": gettext_lazy("Nothing else matched; this queue takes what is left."),
+        "queue_inactive": gettext_lazy("The queue %(queue)s is not active."),
+        "transferred": gettext_lazy("A colleague handed it over: %(reason)s"),
+    }
+)
+
+
+def reason_sentence(reason: Mapping[str, object], names: Names) -> str:
+    """One part of "why here" as a sentence; a reason without words of its own shows its code."""
+    code = str(reason.get("code", ""))
+    facts = reason.get("facts")
+    given = facts if isinstance(facts, Mapping) else {}
+    named = {key: _named(key, str(value), names) for key, value in given.items()}
+    template = _REASONS.get(code)
+    if template is None:
+        return ": ".join((code, ", ".join(named.values()))) if named else code
+    try:
+        return str(template) % named
+    except KeyError:
+        return code
+
+
+def _named(key: str, value: str, names: Names) -> str:
+    if key == "service":
+        found = (one for one in names.services.values() if one.code == value)
+        return next((in_language(one.names, names.language) for one in found), value)
+    if key == "area":
+        return names.area_names([value])[0]
+    if key == "weekday":
+        return str(WEEKDAYS[int(value)])
+    if key == "channel":
+        return str(CHANNELS[Channel(value)])
+    return value
+
+
+def span_words(span: timedelta) -> str:
+    """A span as people say it, in its largest unit: "3 days", "2 h", "5 min"."""
+    minutes = max(int(span.total_seconds() // 60), 0)
+    if minutes >= 2 * 24 * 60:
+        days = minutes // (24 * 60)
+        return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+    if minutes >= 60:
+        return _("%(count)d h") % {"count": minutes // 60}
+    return _("%(count)d min") % {"count": minutes}

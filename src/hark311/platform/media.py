@@ -1,0 +1,72 @@
+"""Keeps uploaded pictures in the data folder, outside of anything a web server serves by itself."""
+
+import secrets
+from io import BytesIO
+from pathlib import Path
+
+from django.conf import settings
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from hark311.domain.errors import BadMedia
+
+LARGEST_BYTES = 10 * 1024 * 1024
+LARGEST_PIXELS = 60_000_000
+LONGEST_SIDE = 4096
+_TYPES = {"JPEG": ("image/jpeg", ".jpg"), "PNG": ("image/png", ".png")}
+
+
+def cleaned_picture(content: bytes) -> tuple[bytes, str]:
+    """The picture drawn anew, upright, without what the camera noted; and its content type.
+
+    Raises BadMedia with reason ``too_large`` or ``not_a_picture``: only JPEG and PNG are taken.
+    """
+    if len(content) > LARGEST_BYTES:
+        raise BadMedia(reason="too_large", limit=LARGEST_BYTES)
+    try:
+        with Image.open(BytesIO(content), formats=tuple(_TYPES)) as picture:
+            kind = picture.format or ""
+            if picture.width * picture.height > LARGEST_PIXELS:
+                raise BadMedia(reason="too_large", limit=LARGEST_PIXELS)
+            upright = ImageOps.exif_transpose(picture)
+            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            return _drawn(upright, kind), _TYPES[kind][0]
+    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise BadMedia(reason="not_a_picture") from error
+
+
+def save(content: bytes, content_type: str) -> str:
+    """Keep the bytes; return the key by which they are found again.
+
+    They stay if what follows fails: nothing points at them then, and nobody can ask for them.
+    """
+    ending = next((end for kind, end in _TYPES.values() if kind == content_type), ".bin")
+    name = secrets.token_hex(16)
+    key = f"{name[:2]}/{name}{ending}"
+    path = _path(key)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return key
+
+
+def read(key: str) -> bytes:
+    """The bytes of a key. Raises FileNotFoundError if they are gone or the key was not ours."""
+    return _path(key).read_bytes()
+
+
+def _path(key: str) -> Path:
+    root = Path(settings.MEDIA_ROOT).resolve()
+    path = (root / key).resolve()
+    if not path.is_relative_to(root):
+        raise FileNotFoundError(key)
+    return path
+
+
+def _drawn(picture: Image.Image, kind: str) -> bytes:
+    fresh = picture if kind == "PNG" else picture.convert("RGB")
+    fresh.info.clear()
+    drawn = BytesIO()
+    if kind == "PNG":
+        fresh.save(drawn, "PNG", optimize=True)
+    else:
+        fresh.save(drawn, "JPEG", quality=88, optimize=True)
+    return drawn.getvalue()
