@@ -139,4 +139,3 @@ def _adopt_keys(row: LedgerRow) -> None:
         if field.is_relation and field.is_cached(row):
             other = field.get_cached_value(row)
             setattr(row, field.attname, other.pk if other is not None else None)
-
