@@ -68,5 +68,6 @@ VERBS = (
         Database.NONE,
         (_PACKED,),
     ),
+    Verb("verify", "hark311.commands.verify", "Check the record against tampering."),
     Verb("worker", "hark311.commands.worker", "Run jobs, the sequencer and the sweeps."),
 )
