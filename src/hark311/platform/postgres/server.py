@@ -45,7 +45,10 @@ _APART = Path("/var/lib/hark311")
 
 
 class Server:
-    """This process's share in the server of a data folder. Made by ``attach``."""
+    """This process's share in the server of a data folder, for as long as it is kept.
+
+    Made by ``attach``; a share that nobody refers to any more is given up.
+    """
 
     def __init__(self, home: Path, site: Site, users: IO[str]) -> None:
         self._home, self._site, self._users = home, site, users
