@@ -12,6 +12,7 @@ from hark311.domain.actor import Actor
 from hark311.domain.errors import Conflict, KeyReused, NotFound
 from hark311.domain.numbers import format_number
 from hark311.domain.vocabulary import Channel, InteractionKind
+from hark311.privacy.text import remove_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,18 @@ def add_message(
         media_urls=list(media_urls),
         handled_at=handled_at,
     )
+
+
+def redact_messages(case_number: str, words: str) -> int:
+    """Cover ``words`` in everything said about a case; return in how many messages."""
+    found = Message.objects.select_for_update(of=("self",)).filter(
+        interaction__case_number=case_number, text__icontains=words
+    )
+    changed = list(found.order_by("id"))
+    for message in changed:
+        message.text = remove_words(message.text, words)
+        message.save(update_fields=["text"])
+    return len(changed)
 
 
 def handle_message(message_id: int, *, actor: Actor, at: datetime) -> Message:

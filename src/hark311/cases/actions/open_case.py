@@ -14,7 +14,7 @@ from hark311.cases.models import Case, Clock, Incident, LedgerRow, Membership
 from hark311.catalog.queries import Service
 from hark311.domain.actor import Actor, ActorKind
 from hark311.domain.errors import CannotMerge
-from hark311.domain.lifecycle import State, WaitingFor
+from hark311.domain.lifecycle import State
 from hark311.domain.place import Point
 from hark311.domain.routing import Routed
 from hark311.domain.vocabulary import (
@@ -24,7 +24,6 @@ from hark311.domain.vocabulary import (
     Privacy,
     Severity,
     Standing,
-    Target,
     Visibility,
 )
 from hark311.government.queries import Organisation
@@ -118,14 +117,7 @@ def join_case(opening: Opening, incident_id: int, *, actor: Actor) -> Case:
         raise CannotMerge(reason="merged")
     case, rows = _case_rows(opening, incident, actor)
     settled = [row for row in rows if isinstance(row, Clock)]
-    if incident.acknowledged_at is not None:
-        clocks.meet(settled, [Target.ACKNOWLEDGE], opening.opened_at)
-    if incident.waiting_for == WaitingFor.THIRD_PARTY.value:
-        clocks.pause(
-            (clock for clock in settled if clock.state == "running"),
-            clocks.THIRD_PARTY,
-            opening.opened_at,
-        )
+    clocks.agree_with(incident, settled, opening.opened_at, opening.organisation)
     incident.asked_again += 1
     incident.updated_at = opening.opened_at
     _record(EventKind.JOINED, opening, case, incident, [*rows, incident], actor)

@@ -130,7 +130,9 @@ def key_for(error: HarkError) -> str:
 
 def sentence_for(error: HarkError, language: str) -> str:
     """The sentence for an error with its facts filled in."""
-    facts = {name: _shown(fact, language) for name, fact in error.facts.items()}
+    facts = {name: _shown(fact) for name, fact in error.facts.items()}
+    if isinstance(error, OutsideCity):
+        facts = _outside(error, language)
     key = key_for(error)
     try:
         return (str(_SENTENCES[key]) % facts).rstrip(": ")
@@ -138,9 +140,16 @@ def sentence_for(error: HarkError, language: str) -> str:
         return str(_SENTENCES[HarkError.code])
 
 
-def _shown(fact: object, language: str) -> str:
-    if isinstance(fact, Mapping):
-        return in_language(fact, language)
+def _outside(error: OutsideCity, language: str) -> dict[str, str]:
+    """Who answers for the place and how to reach them, from the pack's words."""
+    names, contact = error.facts.get("responsible"), error.facts.get("contact")
+    return {
+        "responsible": in_language(names, language) if isinstance(names, Mapping) else "",
+        "contact": ", ".join(contact.values()) if isinstance(contact, Mapping) else "",
+    }
+
+
+def _shown(fact: object) -> str:
     if isinstance(fact, tuple | list | frozenset):
         return ", ".join(str(one) for one in fact)
     return str(fact)

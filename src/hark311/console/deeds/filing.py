@@ -115,10 +115,7 @@ class RelateForm(DeedForm):
 
     def act(self) -> None:
         relate_incidents(
-            self.incident.incident_id,
-            self.cleaned_data["other"],
-            actor=self.actor,
-            seen=self.seen_sequence,
+            self.incident.incident_id, self.cleaned_data["other"], actor=self.actor
         )
 
 

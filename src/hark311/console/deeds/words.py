@@ -94,7 +94,7 @@ class RedactForm(CaseForm):
 
 class WithdrawForm(CaseForm):
     def act(self) -> None:
-        withdraw_case(self.case_id, actor=self.actor, seen=self.seen_sequence)
+        withdraw_case(self.case_id, actor=self.actor)
 
 
 def _has_reporter(incident: StaffIncident) -> bool:
