@@ -111,17 +111,15 @@ def _lock(case_id: int, actor: Actor, seen: int | None) -> _Return:
     stays = _last_stays(case_id)
     if not stays:
         raise NotFound(what="case")
-    if len(stays) == 1:
-        lock_incidents([stays[0].incident_id], actor)
-        raise DoesNotApply(reason="not_merged")
-    other, home = lock_incidents([stays[0].incident_id, stays[1].incident_id], actor)
+    # A case that was never moved has one stay, and so no home but where it is.
+    other, home = lock_incidents([stays[0].incident_id, stays[-1].incident_id], actor)
     require_here(actor, Permission.MERGE, other)
     if seen is not None:
         refuse_stale(other, actor, seen)
     case = Case.objects.select_for_update().get(pk=case_id)
     if [stay.pk for stay in _last_stays(case_id)] != [stay.pk for stay in stays]:
         raise Conflict(what="case_moved")
-    merge = _merge_of(stays[1], other)
+    merge = _merge_of(stays[-1], other)
     if merge is None:
         raise DoesNotApply(reason="not_merged")
     _require_returnable(case, home, other)
