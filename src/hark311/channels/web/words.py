@@ -48,19 +48,21 @@ def _bad_place(facts: Mapping[str, object], language: str) -> str:
 
 
 def _outside_city(facts: Mapping[str, object], language: str) -> str:
-    responsible = facts.get("responsible")
-    name = spoken(responsible, language) if isinstance(responsible, dict) else ""
+    name = _spoken_fact(facts, "responsible", language)
     if not name:
         return _("This place is outside the city, and we do not know who is responsible there.")
     contact = facts.get("contact")
-    if isinstance(contact, dict):
-        contact = contact.get("phone") or contact.get("email") or contact.get("url") or ""
-    if contact:
-        return _("This place is outside the city. %(name)s is responsible: %(contact)s.") % {
-            "name": name,
-            "contact": contact,
-        }
-    return _("This place is outside the city. %(name)s is responsible.") % {"name": name}
+    ways = contact if isinstance(contact, dict) else {}
+    reach = ways.get("phone") or ways.get("email") or ways.get("url") or ""
+    sentence = _("This place is outside the city. Responsible there: %(name)s.") % {
+        "name": f"{name}, {reach}" if reach else name
+    }
+    return " ".join((sentence, _spoken_fact(facts, "advice", language))).strip()
+
+
+def _spoken_fact(facts: Mapping[str, object], name: str, language: str) -> str:
+    texts = facts.get(name)
+    return spoken(texts, language) if isinstance(texts, dict) else ""
 
 
 def _text_too_long(facts: Mapping[str, object], language: str) -> str:

@@ -1,6 +1,7 @@
 """The shape of each step's form; what may be reported where is decided by intake."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import phonenumbers
@@ -10,11 +11,10 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from hark311.catalog.queries import in_language
+from hark311.channels.web.words import refusal
 from hark311.domain.errors import BadAnswer, MissingAnswer
 from hark311.domain.questions import Question, check_answers
 from hark311.domain.vocabulary import QuestionType
-from hark311.intake.cleaning import TEXT_LENGTH
-from hark311.channels.web.words import refusal
 from hark311.people.actions import normal_phone
 
 _IN = {"class": "in"}
@@ -31,11 +31,17 @@ class StepForm(forms.Form):
     def error_pairs(self) -> list[tuple[str, str]]:
         """The id of each field at fault, and what to do about it."""
         return [
-            (self[name].id_for_label or f"{self[name].auto_id}-group" if name in self.fields else "",
-             str(error))
+            (self._place_of(name), str(error))
             for name, errors in self.errors.items()
             for error in errors
-        ]  # fmt: skip
+        ]
+
+    def _place_of(self, name: str) -> str:
+        """Where the link of an error leads: the field, or the whole group of choices."""
+        if name not in self.fields:
+            return ""
+        field = self[name]
+        return field.id_for_label or f"{field.auto_id}-group"
 
 
 class WhereForm(StepForm):
@@ -46,9 +52,7 @@ class WhereForm(StepForm):
         required=False,
         widget=forms.TextInput({**_IN, "autocomplete": "street-address"}),
     )
-    area = forms.ChoiceField(
-        label=_("Part of the city"), required=False, widget=forms.Select(_IN)
-    )
+    area = forms.ChoiceField(label=_("Part of the city"), required=False, widget=forms.Select(_IN))
     lat = forms.CharField(
         label=_("Latitude"),
         max_length=40,
@@ -90,9 +94,7 @@ class ContactForm(StepForm):
         label=_("Telephone"),
         max_length=40,
         required=False,
-        widget=forms.TextInput(
-            {**_SHORT, "type": "tel", "autocomplete": "tel", "dir": "ltr"}
-        ),
+        widget=forms.TextInput({**_SHORT, "type": "tel", "autocomplete": "tel", "dir": "ltr"}),
     )
     wants_updates = forms.BooleanField(
         label=_("Send me news about this report"), required=False, initial=True
@@ -123,7 +125,7 @@ class ContactForm(StepForm):
 
 
 class DetailsForm(StepForm):
-    """The questions of one service, then a link to a photo."""
+    """The questions that are asked now, then a link to a photo."""
 
     photo = forms.CharField(
         label=_("A link to a photo"),
@@ -166,8 +168,9 @@ class DetailsForm(StepForm):
         for question in self._questions:
             name = field_name(question)
             if question.variable and name not in self.errors:
+                alone = replace(question, when=None)
                 try:
-                    check_answers([question], {question.code: self._said(name)})
+                    check_answers([alone], {question.code: self._said(name)})
                 except (MissingAnswer, BadAnswer) as error:
                     self.add_error(name, refusal(error, self._language))
         return self.cleaned_data
@@ -217,6 +220,3 @@ def _field_of(question: Question, choices: list[tuple[str, str]]) -> forms.Field
         case QuestionType.MULTIVALUELIST:
             return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple)
     return forms.CharField(widget=forms.TextInput(_IN))
-
-
-DESCRIPTION_LENGTH = TEXT_LENGTH

@@ -1,14 +1,16 @@
 """Where it is, and whether a neighbor has told of the same thing there."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from hark311.cases.actions_free import Spot
+from hark311.catalog.queries import Service
 from hark311.channels.web import adapter
 from hark311.channels.web.report.draft import NONE_OF_THEM, ReportDraft, keep
 from hark311.channels.web.report.flow import address, draft_of, service_of, show
@@ -17,9 +19,112 @@ from hark311.channels.web.visitor import Visitor, visitor_of
 from hark311.channels.web.words import refusal
 from hark311.domain.draft import OfferedCandidate
 from hark311.domain.errors import BadPlace, OutsideCity, UnknownService
+from hark311.domain.vocabulary import LocationPrecision
 from hark311.government.face import spoken
+from hark311.government.models import Jurisdiction
 from hark311.intake.candidates import candidates
 from hark311.intake.locate import locate
 from hark311.places.queries import areas_of
 from hark311.platform import clock
 from hark311.platform.views import Audience, open_to
+
+
+@open_to(Audience.PUBLIC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def where(request: HttpRequest) -> HttpResponse:
+    """An address, a part of the city, or coordinates."""
+    visitor, draft = visitor_of(request), draft_of(request)
+    if draft is None:
+        return redirect("web:report")
+    try:
+        service = service_of(draft, visitor)
+    except UnknownService:
+        return redirect(address("what", draft))
+    if service.place == "none":
+        return redirect(address("details", draft))
+    areas = area_choices(visitor.jurisdiction, visitor.language)
+    if request.method != "POST":
+        initial = {name: getattr(draft, name) for name in WhereForm.base_fields}
+        form = WhereForm(initial=initial, areas=areas)
+        return show(request, "where", draft, visitor, errors=[], context={"form": form})
+    form = WhereForm(request.POST, areas=areas)
+    if form.is_valid():
+        placed = replace(draft, joins="", **form.cleaned_data)
+        _check_place(form, placed, service, visitor)
+        if not form.errors:
+            keep(request.session, placed)
+            return redirect(address("same", placed))
+    return show(request, "where", draft, visitor, errors=form.error_pairs(), context={"form": form})
+
+
+@open_to(Audience.PUBLIC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def same(request: HttpRequest) -> HttpResponse:
+    """Is it one of these? Passed over where there is none near."""
+    visitor, draft = visitor_of(request), draft_of(request)
+    if draft is None:
+        return redirect("web:report")
+    offered = offered_near(draft, visitor)
+    if not offered:
+        keep(request.session, replace(draft, joins=""))
+        return redirect(address("details", draft))
+    errors: list[tuple[str, str]] = []
+    if request.method == "POST":
+        joins = request.POST.get("joins", "")
+        if joins in {NONE_OF_THEM, *(str(one.incident_id) for one in offered)}:
+            chosen = replace(draft, joins=joins)
+            keep(request.session, chosen)
+            return redirect(address("details", chosen))
+        errors = [("joins-group", _("Choose one, or say that yours is another."))]
+    return show(request, "same", draft, visitor, errors=errors, context={"offered": offered})
+
+
+def offered_near(draft: ReportDraft, visitor: Visitor) -> tuple[OfferedCandidate, ...]:
+    """What is open near the exact spot; none where only an area or an address is known."""
+    try:
+        service = service_of(draft, visitor)
+        read = adapter.read(
+            draft,
+            jurisdiction_id=visitor.jurisdiction.pk,
+            language=visitor.language,
+            received_at=clock.now(),
+        )
+        spot = locate(read, service, visitor.jurisdiction)
+    except (UnknownService, BadPlace, OutsideCity):
+        return ()
+    if spot.precision is not LocationPrecision.POINT:
+        return ()
+    return candidates(visitor.jurisdiction, service, spot.point, now=clock.now())
+
+
+def area_choices(jurisdiction: Jurisdiction, language: str) -> list[tuple[str, Any]]:
+    """The parts of the city; under the name of their kind where there are several kinds."""
+    areas = areas_of(jurisdiction).areas
+    kinds = {
+        layer["code"]: spoken(layer["names"], language)
+        for layer in jurisdiction.settings.get("layers", [])
+    }
+    grouped: list[tuple[str, Sequence[tuple[str, str]]]] = [
+        (kinds.get(kind, kind), [(area.key, spoken(area.names, language)) for area in members])
+        for kind, members in groupby(areas, key=lambda area: area.layer)
+    ]
+    return list(grouped[0][1]) if len(grouped) == 1 else list(grouped)
+
+
+def _check_place(form: WhereForm, draft: ReportDraft, service: Service, visitor: Visitor) -> None:
+    """Let intake say whether the place can be taken, and put what it refuses beside its field."""
+    try:
+        read = adapter.read(
+            draft,
+            jurisdiction_id=visitor.jurisdiction.pk,
+            language=visitor.language,
+            received_at=clock.now(),
+        )
+        locate(read, service, visitor.jurisdiction)
+    except BadPlace as error:
+        reason = error.facts.get("reason")
+        axis = str(error.facts.get("axis", "lat"))
+        field = {"missing": "address", "unknown_area": "area"}.get(str(reason), axis)
+        form.add_error(field, refusal(error, visitor.language))
+    except OutsideCity as error:
+        form.add_error("lat", refusal(error, visitor.language))
