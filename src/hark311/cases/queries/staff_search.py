@@ -133,9 +133,7 @@ def known_numbers(numbers: Iterable[str], actor: Actor) -> dict[str, int]:
     return dict(rows.values_list("number", "incident_id"))
 
 
-def merge_targets(
-    incident: StaffIncident, actor: Actor, names: Names
-) -> tuple[MergeTarget, ...]:
+def merge_targets(incident: StaffIncident, actor: Actor, names: Names) -> tuple[MergeTarget, ...]:
     """Open incidents within a kilometer, the same service first, then the nearest."""
     here = incident.point
     box = bounding_box(here.lon, here.lat, NEAR_M)
