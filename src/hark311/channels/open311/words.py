@@ -102,10 +102,10 @@ _SENTENCES: Mapping[str, Promise] = MappingProxyType(
         "channel_refused": _(
             "This service does not take requests over Open311, only by: %(channels)s."
         ),
-        "bad_media": _("A picture must be a JPEG, PNG or WebP file."),
+        "bad_media": _("A picture must be a JPEG or PNG file."),
         "bad_media.url": _("media_url must begin with https:// or http://."),
         "bad_media.too_many": _("At most %(limit)s pictures can be sent at once."),
-        "bad_media.too_large": _("A picture may have at most %(limit_mb)s MB."),
+        "bad_media.too_large": _("The picture is too large. Send a smaller one."),
         "missing_text": _("%(field)s is needed."),
         "missing_outcome": _("This status needs a description that says why."),
         "missing_evidence": _("Closing this request needs proof that cannot be sent here."),
