@@ -19,7 +19,7 @@ MOST_PICTURES = 10
 LONGEST_ADDRESS = 2000
 
 # What other systems say, in the words that a reply knows. A duplicate is no end: people merge.
-_STATUSES: Mapping[str, str] = MappingProxyType(
+STATUSES: Mapping[str, str] = MappingProxyType(
     {
         "open": "open",
         "reopen": "open",
@@ -102,9 +102,9 @@ def status_in(given: Parameters) -> str:
     Raises UnreadablePayload with reason ``missing`` or ``unknown_update_status``.
     """
     wanted = "_".join(required(given, "status").lower().split())
-    if wanted not in _STATUSES:
+    if wanted not in STATUSES:
         raise UnreadablePayload(field="status", reason="unknown_update_status")
-    return _STATUSES[wanted]
+    return STATUSES[wanted]
 
 
 def source_key(key_id: int, verb: str, own_id: str) -> str:

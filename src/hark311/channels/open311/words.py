@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hark311.catalog.queries import in_language
 from hark311.domain.errors import HarkError, OutsideCity
 
-_SENTENCES: Mapping[str, Promise] = MappingProxyType(
+SENTENCES: Mapping[str, Promise] = MappingProxyType(
     {
         "not_found.address": _(
             "There is nothing at this address. Addresses end in .json or .xml; GET discovery.xml"
@@ -123,7 +123,7 @@ def key_for(error: HarkError) -> str:
         return "outside_city.responsible" if error.facts.get("responsible") else "outside_city"
     detail = error.facts.get("reason") or error.facts.get("what")
     for key in (f"{error.code}.{detail}", error.code):
-        if key in _SENTENCES:
+        if key in SENTENCES:
             return key
     return HarkError.code
 
@@ -135,9 +135,9 @@ def sentence_for(error: HarkError, language: str) -> str:
         facts = _outside(error, language)
     key = key_for(error)
     try:
-        return (str(_SENTENCES[key]) % facts).rstrip(": ")
+        return (str(SENTENCES[key]) % facts).rstrip(": ")
     except KeyError:
-        return str(_SENTENCES[HarkError.code])
+        return str(SENTENCES[HarkError.code])
 
 
 def _outside(error: OutsideCity, language: str) -> dict[str, str]:
