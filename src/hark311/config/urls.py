@@ -14,6 +14,8 @@ machines: list[URLPattern | URLResolver] = [
 ]
 
 # People: also under /es/… and so on. Alphabetical, but channels.web last: its root is "".
-pages: list[URLPattern | URLResolver] = []
+pages: list[URLPattern | URLResolver] = [
+    path("staff/", include("hark311.console.urls")),
+]
 
 urlpatterns = [*machines, *i18n_patterns(*pages, prefix_default_language=False)]
