@@ -1,6 +1,6 @@
 """Writes the contact log: opens and ends interactions, keeps messages, claims drafts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -50,6 +50,19 @@ def next_number(at: datetime) -> str:
         cursor.execute("SELECT nextval('contacts_serial')")
         (serial,) = cursor.fetchone()
     return format_number(at.year, serial)
+
+
+def next_numbers(instants: Sequence[datetime]) -> list[str]:
+    """The next numbers of the one sequence, in order, each with the year of its instant.
+
+    instants: local to the jurisdiction, as for ``next_number``.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval('contacts_serial') FROM generate_series(1, %s)", [len(instants)]
+        )
+        serials = sorted(serial for (serial,) in cursor.fetchall())
+    return [format_number(at.year, serial) for at, serial in zip(instants, serials, strict=True)]
 
 
 def open_interaction(touch: Touch) -> Opened:

@@ -66,10 +66,11 @@ def test_nobody_joins_what_is_closed(frozen_clock):
 
 
 def test_nobody_joins_an_incident_of_another_city(frozen_clock):
+    home = make_city()
     incident = make_incident(make_city("elsewhere"))
 
     with pytest.raises(NotFound):
-        join_case(make_opening(), incident.pk, actor=the_system())
+        join_case(make_opening(home), incident.pk, actor=the_system(home))
 
 
 def test_staff_report_for_others_only_with_the_right_to(frozen_clock):

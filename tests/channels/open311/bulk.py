@@ -61,8 +61,3 @@ def insert_cases(city: City, count: int, *, over_days: int, serial: int = 0) -> 
         )
     Incident.objects.bulk_create(incidents, batch_size=500)
     Case.objects.bulk_create(cases, batch_size=500)
-
-
-
-
-

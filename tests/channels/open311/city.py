@@ -126,7 +126,11 @@ class ApiClient:
         return answer.json()
 
     def post(
-        self, path: str = "requests.json", *, headers: dict[str, str] | None = None, **fields: object
+        self,
+        path: str = "requests.json",
+        *,
+        headers: dict[str, str] | None = None,
+        **fields: object,
     ) -> Any:
         """Post a multipart form; ``urlencoded`` sends the other kind."""
         body = {"api_key": self.secret, **fields}
