@@ -95,10 +95,9 @@ class IntakeForm(forms.Form):
     def _offer(self) -> None:
         language = self.desk.names.language
         services = active_services(self.desk.jurisdiction)
-        known = self.desk.jurisdiction.languages or ["en"]
         choices: dict[str, list[tuple[str, str]]] = {
             "channel": [(one.value, str(CHANNELS[one])) for one in TAKEN_BY_AGENTS],
-            "language": [(code, OWN_NAMES.get(code, code)) for code in known],
+            "language": _languages(self.desk),
             "service": [
                 ("", _now("Choose a service")),
                 *((one.code, in_language(one.names, language)) for one in services),
@@ -174,6 +173,14 @@ class IntakeForm(forms.Form):
                 values = (said,) if isinstance(said, str) else tuple(said)
                 found[name.removeprefix("q_")] = values
         return {code: values for code, values in found.items() if values}
+
+
+def _languages(desk: Desk) -> list[tuple[str, str]]:
+    """What people of this city may speak: its own languages, by their names."""
+    known = [(str(one["code"]), str(one.get("name", ""))) for one in desk.jurisdiction.languages]
+    return [(code, name or OWN_NAMES.get(code, code)) for code, name in known] or [
+        ("en", OWN_NAMES["en"])
+    ]
 
 
 def question_field(question: Question, language: str) -> forms.Field:
