@@ -18,7 +18,7 @@ from hark311.commands.importing.profile import Profile
 from hark311.commands.importing.reading import Export, Row, rows_of
 from hark311.commands.importing.rejects import Rejects
 from hark311.commands.importing.rows import ReadRow, Refused, RowReader
-from hark311.commands.importing.services import ServiceFinder
+from hark311.commands.importing.kinds import ServiceFinder
 from hark311.contacts.actions import next_numbers
 from hark311.domain import routing
 from hark311.domain.actor import Actor, ActorKind
