@@ -18,11 +18,13 @@ from django.test import TransactionTestCase
 from psycopg import sql
 
 from hark311.platform import clock, database
-from hark311.platform.postgres.cluster import Roles
+from hark311.platform.postgres.cluster import OWNER, Roles
 from hark311.platform.postgres.server import Server, attach
 
 TEMPLATE = "hark311_template"
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+SHARED = Path(__file__).parents[2] / "shared"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 _FOLDER = "PYTEST_HARK311_FOLDER"
 
 
@@ -45,6 +47,20 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(os.environ[_FOLDER], ignore_errors=True)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that need what is not here skip, and say by name what they miss."""
+    missing = {
+        "browser": None if CHROMIUM else "no Chromium is installed",
+        "shared": None
+        if SHARED.is_dir()
+        else "the folder with real data is not beside the checkout",
+    }
+    for item in items:
+        for marker, reason in missing.items():
+            if reason and item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=f"{item.name}: {reason}"))
+
+
 class WorkerDatabase:
     """This worker's own copy of the migrated template."""
 
@@ -58,10 +74,10 @@ class WorkerDatabase:
     def make_anew(self) -> None:
         """Replace the database by a fresh copy; sooner and surer than emptying its tables."""
         connections["default"].close()
-        names = sql.Identifier(self._name), sql.Identifier(TEMPLATE)
+        names = [sql.Identifier(name) for name in (self._name, TEMPLATE, OWNER)]
         drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(names[0])
-        create = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names)
-        with psycopg.connect(self._server.roles.owner, autocommit=True) as connection:
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(*names)
+        with psycopg.connect(self._server.roles.superuser, autocommit=True) as connection:
             connection.execute(drop)
             connection.execute(create)
 

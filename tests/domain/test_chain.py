@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hark311.domain.chain import GENESIS, body_digest, canonical, daily_root, event_digest
+from hark311.domain.chain import (
+    GENESIS,
+    body_digest,
+    canonical,
+    canonical_json,
+    daily_root,
+    event_digest,
+)
 from hark311.domain.errors import NaiveTimestamp
 from hark311.domain.lifecycle import State
 
@@ -158,3 +165,8 @@ def _tree_hash(leaves):
 def test_the_daily_root_is_the_tree_hash_of_rfc_6962(count):
     leaves = [sha256(bytes((number,))).digest() for number in range(count)]
     assert daily_root(leaves) == _tree_hash(leaves)
+
+
+@given(BODIES)
+def test_a_body_kept_as_text_has_the_same_spelling(body):
+    assert canonical_json(json.dumps(body)) == canonical(body)

@@ -6,10 +6,11 @@ Each function returns the clocks it changed, for ``ledger.record`` to write.
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from hark311.cases.models import Case, Clock, Promise
+from hark311.cases.models import Case, Clock, Incident, Promise
 from hark311.catalog.queries import Service
 from hark311.domain import promises
 from hark311.domain.clocks import ClockState
+from hark311.domain.lifecycle import WaitingFor
 from hark311.domain.promises import SlaTarget
 from hark311.domain.vocabulary import Counting, Target
 from hark311.government.queries import Organisation
@@ -125,6 +126,39 @@ def restart_update(
             clock.warn_at = promises.warn_at(at, clock.due_at)
             clock.warned_at = None
             changed.append(clock)
+    return changed
+
+
+def agree_with(
+    incident: Incident, clocks: Sequence[Clock], at: datetime, organisation: Organisation
+) -> list[Clock]:
+    """Make live clocks say what the incident says: acknowledged or not, waiting or not.
+
+    Waiting for a third party stops the promise to resolve and no other.
+    """
+    resolving = [clock for clock in clocks if clock.target == Target.RESOLVE.value]
+    changed = meet(clocks, [Target.ACKNOWLEDGE], at) if incident.acknowledged_at else []
+    if incident.waiting_for == WaitingFor.THIRD_PARTY.value:
+        return changed + pause(
+            (clock for clock in resolving if clock.state != ClockState.MET.value), THIRD_PARTY, at
+        )
+    return changed + resume(resolving, THIRD_PARTY, at, organisation)
+
+
+def earliest_due(case: Case, changed: Iterable[Clock]) -> datetime | None:
+    """When the first running promise of a case falls due, with changes not saved yet."""
+    mine = {clock.pk: clock for clock in Clock.objects.filter(case=case)}
+    mine |= {clock.pk: clock for clock in changed}
+    running = (clock.due_at for clock in mine.values() if clock.state == ClockState.RUNNING.value)
+    return min(running, default=None)
+
+
+def supersede(clocks: Iterable[Clock]) -> list[Clock]:
+    """Another promise, or the withdrawal of the case, takes the place of what was still open."""
+    changed = []
+    for clock in clocks:
+        clock.state, clock.paused_at, clock.pauses = ClockState.SUPERSEDED.value, None, []
+        changed.append(clock)
     return changed
 
 

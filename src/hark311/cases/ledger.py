@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import ForeignKey, Min
 
 from hark311.cases.models import Case, Clock, Event, EventBody, Incident, LedgerRow
 from hark311.domain import chain
@@ -30,6 +30,7 @@ def record(
     at: datetime,
     facts: Mapping[str, Json] | None = None,
     rows: Sequence[LedgerRow] = (),
+    restated: Sequence[LedgerRow] = (),
     case: Case | None = None,
     visibility: Visibility = Visibility.PUBLIC,
 ) -> Event:
@@ -40,6 +41,9 @@ def record(
     the columns that differ from what was loaded are written. An incident belongs among the
     rows when it, its cases or their clocks changed: incidents known before are saved last, with
     ``due_at`` and ``active_cases`` worked out from what stands then.
+
+    restated: rows of which the event repeats every column, changed or not, since bodies that
+    held them are about to be erased.
     """
     known = [row for row in rows if isinstance(row, Incident) and not row._state.adding]
     others = [row for row in rows if not any(row is one for one in known)]
@@ -49,6 +53,8 @@ def record(
     for incident in known:
         derive(incident)
         _note(written, incident, save(incident))
+    for row in restated:
+        _note(written, row, columns_of(row))
     return append(
         stream,
         kind,
@@ -132,6 +138,7 @@ def header(event: Event) -> dict[str, Json]:
 
 def save(row: LedgerRow) -> dict[str, Json]:
     """Insert or update ``row``; return the columns written, encoded, without the key."""
+    _adopt_keys(row)
     if row._state.adding:
         row.save(force_insert=True)
         written = columns_of(row)
@@ -141,6 +148,14 @@ def save(row: LedgerRow) -> dict[str, Json]:
             row.save(update_fields=list(written))
     row.loaded = copy.deepcopy({name: getattr(row, name) for name in columns_of(row)})
     return written
+
+
+def _adopt_keys(row: LedgerRow) -> None:
+    """Take the keys of rows that ``row`` was given before they had one."""
+    for field in row._meta.concrete_fields:
+        if isinstance(field, ForeignKey) and field.is_cached(row):
+            other = field.get_cached_value(row)
+            setattr(row, field.attname, other.pk if other is not None else None)
 
 
 def changed_columns(row: LedgerRow) -> dict[str, Json]:

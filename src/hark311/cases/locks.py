@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from hark311.access.policy import Permission, require
 from hark311.cases.models import Case, Event, Incident, WorkOrder
 from hark311.domain.actor import Actor, ActorKind
-from hark311.domain.errors import Conflict, NotFound, StaleForm
-from hark311.domain.vocabulary import EventKind, StreamKind
+from hark311.domain.errors import Conflict, DoesNotApply, NotFound, StaleForm
+from hark311.domain.lifecycle import State
+from hark311.domain.vocabulary import EventKind, Standing, StreamKind
 
 # Events that do not make a colleague's open form stale.
 _HARMLESS = frozenset(
@@ -102,3 +103,31 @@ def require_here(actor: Actor, permission: Permission, incident: Incident) -> No
             WorkOrder.objects.filter(incident=incident).values_list("department_id", flat=True)
         )
     require(actor, permission, queue_id=incident.queue_id, work_departments=work_departments)
+
+
+def require_voice(actor: Actor) -> None:
+    """Residents speak for cases that ``intake.reply`` proved to be theirs; staff need the right to.
+
+    Raises NotAllowed for staff without it, and for keys.
+    """
+    if actor.kind is not ActorKind.RESIDENT:
+        require(actor, Permission.REPORT_FOR_OTHERS)
+
+
+def require_in_queue(incident: Incident) -> None:
+    """Raises DoesNotApply(reason="merged") if its cases have gone to another incident."""
+    if incident.merged_into_id is not None:
+        raise DoesNotApply(reason="merged", into=incident.merged_into_id)
+
+
+def require_open(incident: Incident) -> None:
+    """Raises DoesNotApply(reason="merged" or "closed") if there is nothing left to work on."""
+    require_in_queue(incident)
+    if not State(incident.state).is_open:
+        raise DoesNotApply(reason="closed")
+
+
+def require_active(case: Case) -> None:
+    """Raises DoesNotApply(reason="withdrawn") if the reporter has taken the case back."""
+    if case.standing != Standing.ACTIVE.value:
+        raise DoesNotApply(reason="withdrawn")

@@ -1,10 +1,23 @@
 """Every loop of the worker: what it is called, how often it looks, and what it does."""
 
+from functools import partial
+
+from hark311.cases import feed
+from hark311.cases.actions.seal_day import seal_days
+from hark311.cases.feed import Reader
 from hark311.platform import jobs
 from hark311.platform.loops import Loop
+
+# Everyone who follows the feed of events, each at its own pace. Alphabetical.
+READERS: tuple[Reader, ...] = ()
+
+_sequencer = feed.Sequencer()
 
 # Alphabetical.
 LOOPS = (
     Loop("delete_finished_jobs", 3600, jobs.delete_finished),
+    *(Loop(f"read_{reader.name}", 0.5, partial(feed.run_reader, reader)) for reader in READERS),
+    Loop("seal_days", 60, seal_days),
+    Loop("sequencer", 0.2, _sequencer.run_once),
     Loop("take_up_stalled_jobs", 15, jobs.take_up_stalled),
 )

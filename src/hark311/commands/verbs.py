@@ -54,6 +54,7 @@ VERBS = (
     ),
     Verb("doctor", "hark311.commands.doctor", "Say what is set, and what is wrong.", Database.NONE),
     Verb("keys", "hark311.commands.keys", "Make, list and revoke the keys of other systems."),
+    Verb("import", "hark311.commands.import_cases", "Bring the cases of another system."),
     Verb(
         "migrate",
         "hark311.commands.migrate",
@@ -67,5 +68,6 @@ VERBS = (
         Database.NONE,
         (_PACKED,),
     ),
+    Verb("verify", "hark311.commands.verify", "Check the record against tampering."),
     Verb("worker", "hark311.commands.worker", "Run jobs, the sequencer and the sweeps."),
 )

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from hark311.cases.queries.staff_incident import StaffCase, StaffIncident
 from hark311.cases.wording import OUTCOME_LABELS
 from hark311.catalog.queries import in_language
-from hark311.console.desk import Desk
 from hark311.domain.closing import Closing
 from hark311.privacy.text import mask_text
 
@@ -21,18 +20,17 @@ class Letter:
     to: str
     language: str
     text: str
+    subject: str = ""
 
 
-def closing_letters(
-    incident: StaffIncident, closing: Closing, desk: Desk
-) -> tuple[Letter, ...]:
+def closing_letters(incident: StaffIncident, closing: Closing) -> tuple[Letter, ...]:
     """What each reporter gets when it is closed so, in the language of each."""
     return tuple(_closing(case, incident, closing) for case in incident.active_cases)
 
 
-def moved_letters(incident: StaffIncident, desk: Desk) -> tuple[Letter, ...]:
+def moved_letters(incident: StaffIncident, text: str) -> tuple[Letter, ...]:
     """What each reporter gets when the incident is joined into another."""
-    return tuple(_moved(case) for case in incident.active_cases)
+    return tuple(_moved(case, mask_text(text)) for case in incident.active_cases)
 
 
 def _closing(case: StaffCase, incident: StaffIncident, closing: Closing) -> Letter:
@@ -48,10 +46,13 @@ def _closing(case: StaffCase, incident: StaffIncident, closing: Closing) -> Lett
     return Letter(case.number, reach_of(case), case.language, text)
 
 
-def _moved(case: StaffCase) -> Letter:
+def _moved(case: StaffCase, words: str) -> Letter:
     with translation.override(case.language):
         text = _("Your report is now handled together with others about the same thing.")
-    return Letter(case.number, reach_of(case), case.language, text)
+    lines = (text, words)
+    return Letter(
+        case.number, reach_of(case), case.language, "\n".join(line for line in lines if line)
+    )
 
 
 def reach_of(case: StaffCase) -> str:

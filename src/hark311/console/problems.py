@@ -1,12 +1,45 @@
 """Shows staff what was refused: a page with the right status and what to do."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hark311.catalog.queries import in_language
 from hark311.domain.errors import HarkError
 from hark311.platform.problem import status_of, wording_of
+
+# Refusals say by a reason what exactly does not fit; these have words of their own for staff.
+_REASONS: Mapping[str, LazyText] = MappingProxyType(
+    {
+        "answered": gettext_lazy("This dispute is answered already."),
+        "closed": gettext_lazy("It is closed."),
+        "dispute_open": gettext_lazy("Answer the dispute first."),
+        "home_merged": gettext_lazy("The matter it came from was itself joined into another."),
+        "merged": gettext_lazy("It was joined into another one. Work on that one."),
+        "no_active_case": gettext_lazy("Nobody wants it done any more: all cases were taken back."),
+        "no_reporter": gettext_lazy("Nobody to ask: this case came without a person."),
+        "not_merged": gettext_lazy("This case was never joined to another matter."),
+        "not_of_department": gettext_lazy("This person does not work in its department."),
+        "only_case": gettext_lazy("It is the only case: there is nothing to take it out of."),
+        "past": gettext_lazy("This day is over. Choose one to come."),
+        "question_open": gettext_lazy("A question to this person still waits for its answer."),
+        "queue_not_sensitive": gettext_lazy("A sensitive matter goes to sensitive queues only."),
+        "not_found": gettext_lazy("These words stand nowhere in this case."),
+        "related": gettext_lazy("These two are linked already."),
+        "same": gettext_lazy("That is this one itself."),
+        "same_queue": gettext_lazy("It is in this queue already."),
+        "sensitive": gettext_lazy("Sensitive matters are never joined or linked."),
+        "shared": gettext_lazy("It holds or held several cases. Take them out first."),
+        "too_short": gettext_lazy("Give at least three letters to cover."),
+        "unchanged": gettext_lazy("Nothing would change."),
+        "withdrawn": gettext_lazy("This case was taken back."),
+    }
+)
 
 
 def sentence_of(error: HarkError, language: str) -> str:
@@ -15,7 +48,8 @@ def sentence_of(error: HarkError, language: str) -> str:
     if error.code == "outside_city" and isinstance(names, dict) and names:
         whose = in_language(names, language)
         return _("This place is outside our area. It belongs to %(name)s.") % {"name": whose}
-    return wording_of(error)
+    reason = _REASONS.get(str(error.facts.get("reason", "")))
+    return f"{wording_of(error)} {reason}" if reason else wording_of(error)
 
 
 def problem_page(request: HttpRequest, error: HarkError, *, desk: object | None) -> HttpResponse:

@@ -120,6 +120,17 @@ NOTICES: Mapping[str, LazyText] = MappingProxyType(
         "skipped": gettext_lazy("Not sent"),
     }
 )
+NOTICE_KINDS: Mapping[str, LazyText] = MappingProxyType(
+    {
+        "opened": gettext_lazy("The report was received"),
+        "question": gettext_lazy("A question"),
+        "update": gettext_lazy("News"),
+        "closed": gettext_lazy("The closing"),
+        "reopened": gettext_lazy("The reopening"),
+        "dispute_answered": gettext_lazy("The answer to a dispute"),
+        "moved": gettext_lazy("A join or a parting"),
+    }
+)
 LINKS: Mapping[str, LazyText] = MappingProxyType(
     {
         "related": gettext_lazy("Related"),

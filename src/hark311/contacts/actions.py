@@ -1,6 +1,6 @@
 """Writes the contact log: opens and ends interactions, keeps messages, claims drafts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from hark311.domain.actor import Actor
 from hark311.domain.errors import Conflict, KeyReused, NotFound
 from hark311.domain.numbers import format_number
 from hark311.domain.vocabulary import Channel, InteractionKind
+from hark311.privacy.text import remove_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,19 @@ def next_number(at: datetime) -> str:
         cursor.execute("SELECT nextval('contacts_serial')")
         (serial,) = cursor.fetchone()
     return format_number(at.year, serial)
+
+
+def next_numbers(instants: Sequence[datetime]) -> list[str]:
+    """The next numbers of the one sequence, in order, each with the year of its instant.
+
+    instants: local to the jurisdiction, as for ``next_number``.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval('contacts_serial') FROM generate_series(1, %s)", [len(instants)]
+        )
+        serials = sorted(serial for (serial,) in cursor.fetchall())
+    return [format_number(at.year, serial) for at, serial in zip(instants, serials, strict=True)]
 
 
 def open_interaction(touch: Touch) -> Opened:
@@ -110,6 +124,18 @@ def add_message(
         media_urls=list(media_urls),
         handled_at=handled_at,
     )
+
+
+def redact_messages(case_number: str, words: str) -> int:
+    """Cover ``words`` in everything said about a case; return in how many messages."""
+    found = Message.objects.select_for_update(of=("self",)).filter(
+        interaction__case_number=case_number, text__icontains=words
+    )
+    changed = list(found.order_by("id"))
+    for message in changed:
+        message.text = remove_words(message.text, words)
+        message.save(update_fields=["text"])
+    return len(changed)
 
 
 def handle_message(message_id: int, *, actor: Actor, at: datetime) -> Message:

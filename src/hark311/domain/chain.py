@@ -35,6 +35,14 @@ def canonical(body: Mapping[str, object]) -> bytes:
     return _ENCODER.encode(_plain(body)).encode()
 
 
+def canonical_json(text: str) -> bytes:
+    """Return the canonical spelling of a body kept as JSON text; quick, for walks over many.
+
+    Raises ValueError if it is no JSON.
+    """
+    return _ENCODER.encode(json.loads(text, parse_float=_read_number)).encode()
+
+
 def body_digest(salt: bytes, body: bytes) -> bytes:
     """Return the digest of a canonical body under its salt.
 
@@ -89,6 +97,10 @@ def _number(value: float) -> int | float:
     if isinstance(value, int) or not math.isfinite(value):
         return value
     return int(value) if value.is_integer() else value
+
+
+def _read_number(text: str) -> int | float:
+    return _number(float(text))
 
 
 def _day_or_instant(value: date) -> str:

@@ -6,7 +6,9 @@ from typing import Literal
 
 
 class ClockState(StrEnum):
-    """Superseded: a change of service gave the case another promise, and both are kept."""
+    """Superseded: a change of service gave the case another promise, and both are kept; or
+    the reporter withdrew, and nothing is owed any more.
+    """
 
     RUNNING = "running"
     PAUSED = "paused"

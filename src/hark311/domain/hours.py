@@ -135,3 +135,21 @@ def next_opening(calendar: BusinessCalendar, at: datetime) -> datetime:
     """
     opening, _closing = next(open_time_from(calendar, at))
     return opening
+
+
+def end_of_business_day_after(calendar: BusinessCalendar, at: datetime, days: int) -> datetime:
+    """Return, in UTC, when the office closes on the ``days``-th open day after that of ``at``.
+
+    Raises DoesNotApply(reason="never_open") where the calendar stays closed for 400 days.
+    """
+    day = last_open = require_zone(at).astimezone(calendar.zone).date()
+    left = days
+    while (day - last_open).days <= LONGEST_CLOSURE_DAYS:
+        day += timedelta(days=1)
+        spans = calendar.open_spans_on(day)
+        if not spans:
+            continue
+        last_open, left = day, left - 1
+        if left == 0:
+            return spans[-1][1]
+    raise DoesNotApply(reason="never_open")

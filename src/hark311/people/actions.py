@@ -47,3 +47,13 @@ def normal_phone(phone: str) -> str:
     if not phonenumbers.is_possible_number(parsed):
         return phone.strip()
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def claim_people(email: str, account_id: int, *, jurisdiction_id: int) -> tuple[int, ...]:
+    """Give the account everybody of this address whom no account has yet; return their ids."""
+    found = Person.objects.select_for_update().filter(
+        jurisdiction=jurisdiction_id, email=email.strip().lower(), account__isnull=True
+    )
+    ids = tuple(found.exclude(email="").order_by("id").values_list("pk", flat=True))
+    Person.objects.filter(pk__in=ids).update(account_id=account_id)
+    return ids

@@ -31,6 +31,11 @@ def mask_text(
     return masked
 
 
+def remove_words(text: str, words: str) -> str:
+    """``text`` with every occurrence of ``words`` covered, in capitals or not."""
+    return re.sub(re.escape(words), MASK, text, flags=re.IGNORECASE)
+
+
 def _cover(text: str, secret: str) -> str:
     return re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", MASK, text, flags=re.IGNORECASE)
 

@@ -126,13 +126,15 @@ class ApiClient:
         return answer.json()
 
     def post(
-        self, path: str = "requests.json", *, headers: dict[str, str] | None = None, **fields: object
+        self,
+        path: str = "requests.json",
+        *,
+        headers: dict[str, str] | None = None,
+        **fields: object,
     ) -> Any:
-        """A form as clients send it; ``__`` in a name stands for brackets around what follows."""
-        body = {"api_key": self.secret, **{_name(name): value for name, value in fields.items()}}
-        return self._client.post(
-            f"/open311/v2/{path}", {k: v for k, v in body.items() if v is not None}, headers=headers
-        )
+        """Post a multipart form; ``urlencoded`` sends the other kind."""
+        body = {"api_key": self.secret, **fields}
+        return self._client.post(f"/open311/v2/{path}", body, headers=headers)
 
     def urlencoded(self, body: bytes | str, path: str = "requests.json") -> Any:
         return self._client.post(
@@ -151,11 +153,6 @@ class ApiClient:
         assert answer.status_code == 201, answer.content
         number: str = answer.json()[0]["service_request_id"]
         return number
-
-
-def _name(name: str) -> str:
-    head, bracket, code = name.partition("__")
-    return f"{head}[{code}]" if bracket else head
 
 
 def error_of(answer: Any, status: int) -> dict[str, Any]:

@@ -6,15 +6,16 @@ from django.db import transaction
 
 from hark311.access.policy import Permission
 from hark311.cases import clocks
+from hark311.cases.endings import cancelled_orders, lapsed_questions
 from hark311.cases.ledger import record
-from hark311.cases.locks import lock_incident, require_here
+from hark311.cases.locks import lock_incident, require_here, require_in_queue
 from hark311.cases.members import active_cases_of
-from hark311.cases.models import Attachment, Case, Incident, Question, WorkOrder
+from hark311.cases.models import Attachment, Incident
 from hark311.catalog.queries import service_version
 from hark311.domain.actor import Actor
 from hark311.domain.closing import Closing, check_closing
 from hark311.domain.lifecycle import State, Verb, advance
-from hark311.domain.vocabulary import EventKind, Target, WorkOrderState
+from hark311.domain.vocabulary import EventKind, Outcome, Target
 from hark311.platform import clock
 from hark311.privacy.text import mask_text
 
@@ -28,29 +29,46 @@ def close_incident(
     closing.text goes to residents and the public, with telephone numbers and addresses
     masked. Cases keep their own promise and may each be disputed; notices follow from the event.
 
-    Raises NotFound, NotAllowed, StaleForm, IllegalTransition, MissingText, MissingOutcome,
-    MissingEvidence.
+    Raises NotFound, NotAllowed, StaleForm, DoesNotApply(reason="merged"), IllegalTransition,
+    MissingText, MissingOutcome, MissingEvidence.
     """
     incident = lock_incident(incident_id, actor, seen=seen)
     require_here(actor, Permission.CLOSE, incident)
+    require_in_queue(incident)
+    return close_locked(incident, closing, actor=actor, at=clock.now())
+
+
+def close_locked(incident: Incident, closing: Closing, *, actor: Actor, at: datetime) -> Incident:
+    """The same for an incident whose lock is held and for which the right was checked."""
     check_closing(
         closing,
         evidence_needed=service_version(incident.service_version_id).evidence,
         evidence_kinds=_evidence_kinds(incident, closing),
     )
-    now = clock.now()
+    return _close(incident, closing, actor=actor, at=at)
+
+
+def close_emptied(incident: Incident, text: str, *, actor: Actor, at: datetime) -> Incident:
+    """Close a locked incident that nobody reports any more; those who follow it are told.
+
+    The rows that emptied it were saved before.
+    """
+    return _close(incident, Closing(Outcome.WITHDRAWN, text), actor=actor, at=at)
+
+
+def _close(incident: Incident, closing: Closing, *, actor: Actor, at: datetime) -> Incident:
     cases = active_cases_of(incident)
     incident.state = advance(State(incident.state), Verb.CLOSE).value
     incident.waiting_for = incident.waiting_note = ""
     incident.outcome, incident.outcome_detail = closing.outcome.value, closing.detail
     incident.closing_text = mask_text(closing.text)
-    incident.closed_at = incident.updated_at = now
-    met = clocks.meet(clocks.live_clocks(cases), list(Target), now)
+    incident.closed_at = incident.updated_at = at
+    met = clocks.meet(clocks.live_clocks(cases), list(Target), at)
     record(
         incident,
         EventKind.CLOSED,
         actor=actor,
-        at=now,
+        at=at,
         facts={
             "outcome": closing.outcome.value,
             "detail": closing.detail,
@@ -58,7 +76,7 @@ def close_incident(
             "evidence": list(closing.evidence),
             "cases": [case.pk for case in cases],
         },
-        rows=[*met, *_lapsed(cases, now), *_cancelled(incident, now), incident],
+        rows=[*met, *lapsed_questions(cases, at), *cancelled_orders(incident, at), incident],
     )
     return incident
 
@@ -68,23 +86,3 @@ def _evidence_kinds(incident: Incident, closing: Closing) -> frozenset[str]:
         incident=incident, is_evidence=True, pk__in=closing.evidence
     ).values_list("kind", flat=True)
     return frozenset(kinds) | ({"text"} if closing.text.strip() else frozenset())
-
-
-def _lapsed(cases: list[Case], at: datetime) -> list[Question]:
-    questions = list(
-        Question.objects.select_for_update().filter(case__in=cases, state="open").order_by("id")
-    )
-    for question in questions:
-        question.state, question.answered_at = "lapsed", at
-    return questions
-
-
-def _cancelled(incident: Incident, at: datetime) -> list[WorkOrder]:
-    orders = [
-        order
-        for order in WorkOrder.objects.select_for_update().filter(incident=incident).order_by("id")
-        if WorkOrderState(order.state).is_open
-    ]
-    for order in orders:
-        order.state, order.changed_at = WorkOrderState.CANCELLED.value, at
-    return orders

@@ -14,7 +14,7 @@ from hark311.cases.models import Case, Clock, Incident, LedgerRow, Membership
 from hark311.catalog.queries import Service
 from hark311.domain.actor import Actor, ActorKind
 from hark311.domain.errors import CannotMerge
-from hark311.domain.lifecycle import State, WaitingFor
+from hark311.domain.lifecycle import State
 from hark311.domain.place import Point
 from hark311.domain.routing import Routed
 from hark311.domain.vocabulary import (
@@ -24,7 +24,6 @@ from hark311.domain.vocabulary import (
     Privacy,
     Severity,
     Standing,
-    Target,
     Visibility,
 )
 from hark311.government.queries import Organisation
@@ -72,8 +71,47 @@ class Opening:
 def open_case(opening: Opening, *, actor: Actor) -> Case:
     """Open a case with a new incident of its own, in the queue it was routed to."""
     _require_reporting(actor)
+    incident = new_incident(opening, actor)
+    case, rows = case_rows(opening, incident, actor)
+    incident.due_at = min((row.due_at for row in rows if isinstance(row, Clock)), default=None)
+    _record(EventKind.RECEIVED, opening, case, incident, [incident, *rows], actor)
+    return case
+
+
+@transaction.atomic
+def join_case(opening: Opening, incident_id: int, *, actor: Actor) -> Case:
+    """Open a case that joins an open incident; its number, person and promise stay its own.
+
+    Raises NotFound, and CannotMerge(reason) if the incident is closed or merged away, or if
+    either side is sensitive.
+    """
+    _require_reporting(actor)
+    incident = lock_incident(incident_id, actor)
+    if incident.is_sensitive or opening.privacy is Privacy.SENSITIVE:
+        raise CannotMerge(reason="sensitive")
+    if not State(incident.state).is_open:
+        raise CannotMerge(reason="closed")
+    if incident.merged_into_id is not None:
+        raise CannotMerge(reason="merged")
+    case, rows = case_rows(opening, incident, actor)
+    settled = [row for row in rows if isinstance(row, Clock)]
+    clocks.agree_with(incident, settled, opening.opened_at, opening.organisation)
+    incident.asked_again += 1
+    incident.updated_at = opening.opened_at
+    _record(EventKind.JOINED, opening, case, incident, [*rows, incident], actor)
+    return case
+
+
+def _require_reporting(actor: Actor) -> None:
+    """Residents and keys report for themselves; staff need the right to do it for others."""
+    if actor.kind is ActorKind.STAFF:
+        require(actor, Permission.REPORT_FOR_OTHERS)
+
+
+def new_incident(opening: Opening, actor: Actor) -> Incident:
+    """The incident of its own that a case opens; nothing is saved."""
     queue = opening.organisation.queue_by_code(opening.routed.queue)
-    incident = Incident(
+    return Incident(
         jurisdiction_id=opening.service.jurisdiction_id,
         service_id=opening.service.id,
         service_version_id=opening.service.version_id,
@@ -95,50 +133,10 @@ def open_case(opening: Opening, *, actor: Actor) -> Case:
         active_cases=1,
         origin=actor.origin.value,
     )
-    case, rows = _case_rows(opening, incident, actor)
-    incident.due_at = min((row.due_at for row in rows if isinstance(row, Clock)), default=None)
-    _record(EventKind.RECEIVED, opening, case, incident, [incident, *rows], actor)
-    return case
 
 
-@transaction.atomic
-def join_case(opening: Opening, incident_id: int, *, actor: Actor) -> Case:
-    """Open a case that joins an open incident; its number, person and promise stay its own.
-
-    Raises NotFound, and CannotMerge(reason) if the incident is closed or merged away, or if
-    either side is sensitive.
-    """
-    _require_reporting(actor)
-    incident = lock_incident(incident_id, actor)
-    if incident.is_sensitive or opening.privacy is Privacy.SENSITIVE:
-        raise CannotMerge(reason="sensitive")
-    if not State(incident.state).is_open:
-        raise CannotMerge(reason="closed")
-    if incident.merged_into_id is not None:
-        raise CannotMerge(reason="merged")
-    case, rows = _case_rows(opening, incident, actor)
-    settled = [row for row in rows if isinstance(row, Clock)]
-    if incident.acknowledged_at is not None:
-        clocks.meet(settled, [Target.ACKNOWLEDGE], opening.opened_at)
-    if incident.waiting_for == WaitingFor.THIRD_PARTY.value:
-        clocks.pause(
-            (clock for clock in settled if clock.state == "running"),
-            clocks.THIRD_PARTY,
-            opening.opened_at,
-        )
-    incident.asked_again += 1
-    incident.updated_at = opening.opened_at
-    _record(EventKind.JOINED, opening, case, incident, [*rows, incident], actor)
-    return case
-
-
-def _require_reporting(actor: Actor) -> None:
-    """Residents and keys report for themselves; staff need the right to do it for others."""
-    if actor.kind is ActorKind.STAFF:
-        require(actor, Permission.REPORT_FOR_OTHERS)
-
-
-def _case_rows(opening: Opening, incident: Incident, actor: Actor) -> tuple[Case, list[LedgerRow]]:
+def case_rows(opening: Opening, incident: Incident, actor: Actor) -> tuple[Case, list[LedgerRow]]:
+    """The case and all rows that begin with it, the case first; nothing is saved."""
     is_sensitive = opening.privacy is Privacy.SENSITIVE
     case = Case(
         jurisdiction_id=opening.service.jurisdiction_id,
@@ -189,22 +187,29 @@ def _record(
     rows: list[LedgerRow],
     actor: Actor,
 ) -> None:
-    facts: dict[str, Json] = {
+    record(
+        incident,
+        kind,
+        actor=actor,
+        at=opening.opened_at,
+        facts=opening_facts(opening, incident),
+        rows=rows,
+        case=case,
+        visibility=visibility_of(opening),
+    )
+
+
+def opening_facts(opening: Opening, incident: Incident) -> dict[str, Json]:
+    """What the event of an opening tells."""
+    return {
         "number": opening.number,
         "service": opening.service.code,
         "channel": opening.channel.value,
         "queue": opening.routed.queue,
         "why": incident.why_here,
     }
-    record(
-        incident,
-        kind,
-        actor=actor,
-        at=opening.opened_at,
-        facts=facts,
-        rows=rows,
-        case=case,
-        visibility=(
-            Visibility.PUBLIC if opening.privacy is Privacy.PUBLIC else Visibility.REPORTER
-        ),
-    )
+
+
+def visibility_of(opening: Opening) -> Visibility:
+    """Who may read the event of an opening."""
+    return Visibility.PUBLIC if opening.privacy is Privacy.PUBLIC else Visibility.REPORTER

@@ -6,14 +6,8 @@ from dataclasses import dataclass, field
 from hark311.channels.open311.document import Document, Items, Node, rows
 from hark311.channels.open311.words import key_for, sentence_for
 from hark311.domain.draft import OfferedCandidate
-from hark311.domain.errors import (
-    CannotMerge,
-    Conflict,
-    HarkError,
-    NotAllowed,
-    NotFound,
-    TooMany,
-)
+from hark311.domain.errors import CannotMerge, HarkError, TooMany
+from hark311.platform.problem import STATUS
 
 METHOD = "method"
 CANDIDATES = "may_be_known"
@@ -28,21 +22,18 @@ class Refusal:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-# The first class that fits decides; everything else is the client's to correct.
-_STATUSES: tuple[tuple[type[HarkError], int], ...] = (
-    (NotFound, 404),
-    (NotAllowed, 403),
-    (TooMany, 429),
-    (Conflict, 409),
-    (CannotMerge, 409),
-)
+# GeoReport knows one status for whatever the client can correct.
+_ITS_OWN = frozenset({400, 403, 404, 409, 429})
 
 
 def status_of(error: HarkError) -> int:
-    """The HTTP status of a refusal: 400 unless it has one of its own."""
+    """The HTTP status of a refusal: the platform's where GeoReport has it, else 400."""
     if error.facts.get("reason") == METHOD:
         return 405
-    return next((status for kind, status in _STATUSES if isinstance(error, kind)), 400)
+    if isinstance(error, CannotMerge):
+        return 409
+    status = STATUS[error.code]
+    return status if status in _ITS_OWN else 400
 
 
 def refusal_of(error: HarkError, language: str) -> Refusal:

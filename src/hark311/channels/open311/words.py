@@ -30,7 +30,9 @@ _SENTENCES: Mapping[str, Promise] = MappingProxyType(
             "A valid api_key is needed. GET discovery.xml says whom to ask for one."
         ),
         "not_allowed.scope": _("This api_key was not made for this. It needs the scope %(scope)s."),
-        "too_many": _("Too many requests with this api_key. Try again in %(retry_after_s)s seconds."),
+        "too_many": _(
+            "Too many requests with this api_key. Try again in %(retry_after_s)s seconds."
+        ),
         "key_reused": _(
             "The same Idempotency-Key or update_id came before with other content. Use a new one"
             " for a new message."
@@ -86,9 +88,7 @@ _SENTENCES: Mapping[str, Promise] = MappingProxyType(
         "bad_place.missing": _("A place is needed: lat and long, address_string or address_id."),
         "bad_place.half": _("lat and long are needed together."),
         "bad_place.not_a_number": _("lat and long must be numbers in degrees."),
-        "bad_place.out_of_range": _(
-            "lat must lie between -90 and 90, long between -180 and 180."
-        ),
+        "bad_place.out_of_range": _("lat must lie between -90 and 90, long between -180 and 180."),
         "bad_place.null_island": _(
             "lat and long are both 0, which devices send that do not know where they are."
         ),
@@ -130,7 +130,9 @@ def key_for(error: HarkError) -> str:
 
 def sentence_for(error: HarkError, language: str) -> str:
     """The sentence for an error with its facts filled in."""
-    facts = {name: _shown(fact, language) for name, fact in error.facts.items()}
+    facts = {name: _shown(fact) for name, fact in error.facts.items()}
+    if isinstance(error, OutsideCity):
+        facts = _outside(error, language)
     key = key_for(error)
     try:
         return (str(_SENTENCES[key]) % facts).rstrip(": ")
@@ -138,9 +140,16 @@ def sentence_for(error: HarkError, language: str) -> str:
         return str(_SENTENCES[HarkError.code])
 
 
-def _shown(fact: object, language: str) -> str:
-    if isinstance(fact, Mapping):
-        return in_language(fact, language)
+def _outside(error: OutsideCity, language: str) -> dict[str, str]:
+    """Who answers for the place and how to reach them, from the pack's words."""
+    names, contact = error.facts.get("responsible"), error.facts.get("contact")
+    return {
+        "responsible": in_language(names, language) if isinstance(names, Mapping) else "",
+        "contact": ", ".join(contact.values()) if isinstance(contact, Mapping) else "",
+    }
+
+
+def _shown(fact: object) -> str:
     if isinstance(fact, tuple | list | frozenset):
         return ", ".join(str(one) for one in fact)
     return str(fact)

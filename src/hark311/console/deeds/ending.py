@@ -7,7 +7,10 @@ from hark311.access.policy import Permission
 from hark311.cases.actions.close_incident import close_incident
 from hark311.cases.actions.decline_dispute import decline_dispute
 from hark311.cases.actions.reopen_incident import reopen_incident
-from hark311.cases.actions.uphold_dispute import uphold_dispute
+from hark311.cases.actions.uphold_dispute import (
+    uphold_dispute_apart,
+    uphold_dispute_by_reopening,
+)
 from hark311.cases.queries.staff_incident import StaffIncident
 from hark311.cases.wording import OUTCOME_LABELS
 from hark311.catalog.queries import in_language
@@ -82,7 +85,7 @@ class CloseForm(DeedForm):
         )
 
     def preview(self) -> tuple[Letter, ...]:
-        return closing_letters(self.incident, self.closing(), self.desk)
+        return closing_letters(self.incident, self.closing())
 
     def act(self) -> None:
         close_incident(
@@ -144,10 +147,11 @@ class UpholdForm(DisputeForm):
         )
 
     def act(self) -> None:
-        uphold_dispute(
+        is_for_all = self.cleaned_data["how"] == "reopen"
+        uphold = uphold_dispute_by_reopening if is_for_all else uphold_dispute_apart
+        uphold(
             int(self.cleaned_data["dispute"]),
             self.cleaned_data["text"],
-            reopens=self.cleaned_data["how"] == "reopen",
             actor=self.actor,
             seen=self.seen_sequence,
         )

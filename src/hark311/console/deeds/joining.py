@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from hark311.access.policy import Permission
-from hark311.cases.actions.merge_incidents import merge_incidents
+from hark311.cases.actions.merge_incidents import OpenOrders, merge_incidents
 from hark311.cases.actions.unmerge_case import unmerge_case
 from hark311.cases.queries.staff_incident import StaffIncident
 from hark311.cases.queries.staff_search import incident_by_number, merge_targets
-from hark311.console.deeds.base import Deed, DeedForm, is_open, radios
+from hark311.console.deeds.base import Deed, DeedForm, is_open, optional_text, radios
 from hark311.console.previews import Letter, moved_letters
 from hark311.domain.errors import NotFound
 
@@ -28,7 +28,18 @@ class MergeForm(DeedForm):
         widget=forms.TextInput(attrs={"class": "in short"}),
     )
 
+    orders = radios(_("Its open work orders"))
+    text = optional_text(_("A word to the people of this one"))
+
     def prepare(self) -> None:
+        self.offer(
+            "orders",
+            [
+                (OpenOrders.MOVE.value, str(_("Move along"))),
+                (OpenOrders.CANCEL.value, str(_("Are cancelled"))),
+            ],
+        )
+        self.initial["orders"] = OpenOrders.MOVE.value
         near = merge_targets(self.incident, self.actor, self.desk.names)
         choices = [
             (
@@ -59,13 +70,15 @@ class MergeForm(DeedForm):
         return cleaned
 
     def preview(self) -> tuple[Letter, ...]:
-        return moved_letters(self.incident, self.desk)
+        return moved_letters(self.incident, self.cleaned_data["text"])
 
     def act(self) -> None:
         merge_incidents(
             self.incident.incident_id,
             int(self.cleaned_data["target"]),
             actor=self.actor,
+            orders=OpenOrders(self.cleaned_data["orders"]),
+            text=self.cleaned_data["text"],
             seen=self.seen_sequence,
         )
 

@@ -45,7 +45,10 @@ _APART = Path("/var/lib/hark311")
 
 
 class Server:
-    """This process's share in the server of a data folder. Made by ``attach``."""
+    """This process's share in the server of a data folder, for as long as it is kept.
+
+    Made by ``attach``; a share that nobody refers to any more is given up.
+    """
 
     def __init__(self, home: Path, site: Site, users: IO[str]) -> None:
         self._home, self._site, self._users = home, site, users
@@ -224,6 +227,7 @@ def _apart(home: Path, binaries: Binaries) -> tuple[Binaries, Path]:
     if not (home / "cluster").exists():
         (home / "cluster").unlink(missing_ok=True)
         (home / "cluster").symlink_to(base / "cluster")
+        _log.warning("database_kept_apart", folder=str(base))
     return Binaries(folder, binaries.major), base
 
 

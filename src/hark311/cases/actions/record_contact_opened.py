@@ -1,0 +1,43 @@
+"""Notes that somebody opened the contact details of a reporter: the read audit."""
+
+from django.db import transaction
+
+from hark311.access.models import ContactReading
+from hark311.access.policy import Permission, require
+from hark311.cases.ledger import record
+from hark311.cases.locks import lock_case
+from hark311.cases.models import Case
+from hark311.domain.actor import Actor
+from hark311.domain.errors import NotAllowed
+from hark311.domain.vocabulary import EventKind, Visibility
+from hark311.platform import clock
+
+
+@transaction.atomic
+def record_contact_opened(case_id: int, *, actor: Actor) -> Case:
+    """Note who opens the contact details of a case, and return it; call before showing them.
+
+    Staff who may open contacts may in every queue: whoever takes a call must.
+
+    Raises NotFound (also for a sensitive case outside the actor's queues), NotAllowed.
+    """
+    case, incident = lock_case(case_id, actor)
+    require(actor, Permission.OPEN_CONTACT)
+    if actor.account_id is None:
+        raise NotAllowed(permission=Permission.OPEN_CONTACT.value)
+    now = clock.now()
+    ContactReading.objects.create(
+        jurisdiction_id=case.jurisdiction_id,
+        account_id=actor.account_id,
+        case_number=case.number,
+        at=now,
+    )
+    record(
+        incident,
+        EventKind.CONTACT_OPENED,
+        actor=actor,
+        at=now,
+        case=case,
+        visibility=Visibility.STAFF,
+    )
+    return case

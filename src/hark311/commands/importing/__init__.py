@@ -1,0 +1,1 @@
+"""Brings cases that other systems kept: profiles, rows, repairs, batches."""

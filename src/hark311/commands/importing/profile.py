@@ -1,0 +1,131 @@
+"""How another system writes its export: a profile is data, read with file, line and remedy.
+
+Profiles stand in ``commands/profiles/<name>.yaml``; a path to a file of one's own does as well.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from hark311.catalog.pack.marks import Place, Word
+from hark311.catalog.pack.reading import Reading
+from hark311.catalog.pack.records import RecordOf, defaulted, needed, optional
+from hark311.catalog.pack.shapes import TEXT, Box, ListOf, MapOf, OneOf, Parsed, Text, Whole
+from hark311.catalog.pack.tree import compose
+from hark311.domain.vocabulary import Privacy
+from hark311.platform.trouble import Trouble
+
+FOLDER = Path(__file__).resolve().parent.parent / "profiles"
+COLUMN = Text("a column in lower case, words joined by `_`", r"[a-z0-9]+(_[a-z0-9]+)*")
+_OPEN_PRIVACY = (Privacy.PUBLIC, Privacy.PRIVATE)
+
+
+def _read_zone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError(f"{text!r} is not known") from None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """Which column holds what; the status is needed only where a closing has no day."""
+
+    at: Place
+    id: Word = needed(COLUMN, "What makes a row itself: its number in the other system.")
+    opened: Word = needed(COLUMN, "When it was reported.")
+    closed: Word = needed(COLUMN, "When it was closed; empty while it is open.")
+    kind: Word = needed(COLUMN, "What it is about.")
+    lat: Word = needed(COLUMN, "Degrees north.")
+    lon: Word = needed(COLUMN, "Degrees east.")
+    status: Word | None = optional(COLUMN, "A word for open or closed.")
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        return (self.id, self.opened, self.closed, self.kind, self.lat, self.lon)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusWords:
+    """Words of the status column, in any case; for other words the day of closing decides."""
+
+    at: Place
+    open: tuple[Word, ...] = defaulted(ListOf(TEXT), (), "Words for open.")
+    closed: tuple[Word, ...] = defaulted(ListOf(TEXT), (), "Words for closed.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceMatch:
+    """Kinds of the other system that are services here."""
+
+    at: Place
+    kinds: tuple[Word, ...] = needed(ListOf(TEXT, least=1), "Values of the kind column.")
+    where: Mapping[str, tuple[Word, ...]] = defaulted(
+        MapOf(COLUMN, ListOf(TEXT, least=1)), {}, "Further columns and the values they must have."
+    )
+    codes: tuple[Word, ...] = needed(
+        ListOf(TEXT, least=1), "Service codes; the first that the city offers is taken."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """Everything that differs between one system's export and another's."""
+
+    at: Place
+    name: Word = needed(
+        Text("a short name of letters and digits", r"[a-z0-9]{1,12}"), "Begins foreign codes."
+    )
+    language: Word = needed(TEXT, "The language of the texts.")
+    zone: ZoneInfo = needed(Parsed("a time zone as `America/New_York`", _read_zone), "Of dates.")
+    delimiter: Word = defaulted(
+        Text("one character, or `tab`", r"[,;|]|tab"),
+        Word(",", Place("", 0)),
+        "What stands between values.",
+    )
+    columns: Columns = needed(RecordOf(Columns), "Which column holds what.")
+    dates: tuple[Word, ...] = needed(
+        ListOf(TEXT, least=1), "Forms of dates in order: `iso`, or as `%m/%d/%Y %I:%M:%S %p`."
+    )
+    empty: tuple[Word, ...] = defaulted(ListOf(TEXT), (), "Words that mean nothing, in any case.")
+    statuses: StatusWords | None = optional(RecordOf(StatusWords), "Words for open and closed.")
+    text: tuple[Word, ...] = needed(ListOf(COLUMN, least=1), "Columns that make the description.")
+    address: tuple[Word, ...] = defaulted(ListOf(COLUMN), (), "Columns that make the address.")
+    keep: tuple[Word, ...] = defaulted(ListOf(COLUMN), (), "Further columns that are kept.")
+    bounds: tuple[float, float, float, float] | None = optional(
+        Box(), "Where its points lie; one outside is not believed."
+    )
+    decimals: int = defaulted(Whole(0, 8), 3, "Digits after the point that a position needs.")
+    privacy: Privacy = defaulted(
+        OneOf("privacy", _OPEN_PRIVACY), Privacy.PUBLIC, "Of cases of foreign kinds."
+    )
+    private: tuple[Word, ...] = defaulted(ListOf(TEXT), (), "Kinds that are private here.")
+    services: tuple[ServiceMatch, ...] = defaulted(
+        ListOf(RecordOf(ServiceMatch)), (), "The first that fits decides."
+    )
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """Every column that the profile names, once."""
+        status = (self.columns.status,) if self.columns.status else ()
+        wheres = (column for match in self.services for column in match.where)
+        named = (*self.columns.required, *status, *self.text, *self.address, *self.keep, *wheres)
+        return tuple(dict.fromkeys(map(str, named)))
+
+
+def read_profile(name: str) -> Profile:
+    """The profile with this name, or in the file at this path.
+
+    Raises Trouble naming the profiles there are, or the first fault with its line.
+    """
+    path = FOLDER / f"{name}.yaml" if name.isidentifier() else Path(name)
+    if not path.is_file():
+        known = ", ".join(sorted(each.stem for each in FOLDER.glob("*.yaml")))
+        raise Trouble(f"there is no profile {name!r}; there are: {known}, or give a file")
+    reading = Reading()
+    root = compose(path, path.name, reading.faults)
+    profile = RecordOf(Profile).read(root, reading) if root is not None else None
+    if profile is None or reading.faults:
+        raise Trouble(str(reading.faults[0]))
+    return profile

@@ -1,0 +1,37 @@
+"""Puts many rows of one table down at once; faster than inserts, and in the same transaction."""
+
+from collections.abc import Sequence
+
+from django.db import connection, models
+from psycopg import sql
+from psycopg.types.json import Jsonb
+
+
+def next_keys(model: type[models.Model], count: int) -> list[int]:
+    """Take ``count`` keys from the sequence of a table, in ascending order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            [model._meta.db_table, model._meta.pk.column, count],
+        )
+        return sorted(key for (key,) in cursor.fetchall())
+
+
+def copy_rows(model: type[models.Model], rows: Sequence[models.Model]) -> None:
+    """Insert rows that have their keys already. Raises as an INSERT would."""
+    fields = model._meta.concrete_fields
+    columns = [(field.attname, isinstance(field, models.JSONField)) for field in fields]
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(model._meta.db_table),
+        sql.SQL(", ").join(sql.Identifier(field.column) for field in fields),
+    )
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(
+                [
+                    Jsonb(getattr(row, name)) if is_json else getattr(row, name)
+                    for name, is_json in columns
+                ]
+            )
+    for row in rows:
+        row._state.adding = False
