@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "hark311.cases",
     "hark311.notifications",
     "hark311.channels.web",
+    "hark311.console",
     "hark311.channels.open311",
     "procrastinate.contrib.django",
     "django.contrib.auth",

@@ -19,6 +19,7 @@ machines: list[URLPattern | URLResolver] = [
 
 # People: also under /es/… and so on. Alphabetical, but channels.web last: its root is "".
 pages: list[URLPattern | URLResolver] = [
+    path("staff/", include("hark311.console.urls")),
     path("", include("hark311.channels.web.urls")),
 ]
 

@@ -198,9 +198,7 @@ def picture_lines(incident_id: int, case_ids: Iterable[int]) -> tuple[PictureLin
     )
 
 
-def linked_incidents(
-    incident: Incident, actor: Actor, names: Names
-) -> tuple[LinkedIncident, ...]:
+def linked_incidents(incident: Incident, actor: Actor, names: Names) -> tuple[LinkedIncident, ...]:
     """Incidents that belong to this one, as far as the actor may know of them. Two statements."""
     how = {
         **dict.fromkeys(_related_ids(incident.pk), "related"),
