@@ -24,6 +24,7 @@ from hark311.people.models import Person
 from hark311.places.models import Area
 from hark311.platform import clock
 
+DEFAULT = "testville"
 SOUTH = Point(-80.0, 39.95)
 NORTH = Point(-80.0, 40.05)
 FIXED = Closing(outcome=Outcome.FIXED, text="Filled this morning.")
@@ -55,8 +56,8 @@ class City:
         return frozenset(self.queues[code].pk for code in codes)
 
 
-def make_city(key: str = "testville") -> City:
-    """A new city; its first is the default one of the deployment."""
+def make_city(key: str = DEFAULT) -> City:
+    """A new city; the one of the default key is the default one of the deployment."""
     service_version.cache_clear()
     jurisdiction = Jurisdiction.objects.create(
         key=key,
@@ -70,7 +71,7 @@ def make_city(key: str = "testville") -> City:
         contact="311",
         center_lon=-80.0,
         center_lat=40.0,
-        is_default=not Jurisdiction.objects.filter(is_default=True).exists(),
+        is_default=key == DEFAULT,
         settings={
             "limits": {"box": [-80.1, 39.9, -79.9, 40.1]},
             "neighbors": [

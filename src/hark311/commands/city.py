@@ -10,7 +10,7 @@ from hark311.commands.load_city import load_city
 from hark311.domain.errors import BadPack
 from hark311.platform.trouble import Trouble
 
-EXAMPLE = "hark311 city load cities/ourtown --dry-run"
+EXAMPLE = "hark311 city load cities/mytown --dry-run"
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -7,7 +7,7 @@ from hark311.access.models import ApiKey
 from hark311.government.models import Jurisdiction
 from hark311.government.queries import jurisdiction_by_key
 
-EXAMPLE = 'hark311 keys create --city ourtown --name "Street app" --scope report --scope update'
+EXAMPLE = 'hark311 keys create --city mytown --name "Street app" --scope report --scope update'
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -14,18 +14,20 @@ from django.conf import settings
 from django.db import connections
 
 from hark311.commands import migrate
-from hark311.platform import assets, database, deployment
+from hark311.platform import assets, database, deployment, log
 from hark311.platform.postgres.server import Server, attach
 from hark311.platform.supervisor import Child, Supervisor
 from hark311.platform.trouble import Trouble
 
 EXAMPLE = "hark311 serve --port 8311 --data /srv/hark311"
 PORT_FREE_WITHIN_S = 5.0
+LATE_AFTER_S = 20.0
 _GRANIAN = (
     *("--no-ws", "--http", "1", "--log-level", "error"),
     *("--respawn-failed-workers", "--respawn-interval", "0.1", "--workers-kill-timeout", "4"),
 )
 
+_log = log.get(__name__)
 _NOTHING: Callable[[], None] = lambda: None  # noqa: E731
 
 
@@ -134,7 +136,11 @@ def require_free(port: int) -> None:
 def _say_ready(port: int, stopped: threading.Event) -> None:
     address = f"http://{settings.BIND}:{port}"
     live = f"http://{settings.BIND}:{port + 1}"
+    late_at = time.monotonic() + LATE_AFTER_S
     while not stopped.wait(0.05):
+        if time.monotonic() > late_at:
+            _log.warning("not_ready_yet", port=port)
+            late_at += LATE_AFTER_S
         if _answers(f"{address}/readyz") and _answers(f"{live}/live/healthz"):
             print(f"ready {address}", flush=True)
             return

@@ -3,10 +3,12 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from hark311.channels.web.brand import brand
 from hark311.platform import health
 
 # Machines: one address, whatever the language. Alphabetical.
 machines: list[URLPattern | URLResolver] = [
+    path("brand.css", brand, name="brand"),
     path("healthz", health.healthz),
     path("metrics", health.metrics),
     path("open311/", include("hark311.channels.open311.urls")),
@@ -14,6 +16,12 @@ machines: list[URLPattern | URLResolver] = [
 ]
 
 # People: also under /es/… and so on. Alphabetical, but channels.web last: its root is "".
-pages: list[URLPattern | URLResolver] = []
+pages: list[URLPattern | URLResolver] = [
+    path("", include("hark311.channels.web.urls")),
+]
 
 urlpatterns = [*machines, *i18n_patterns(*pages, prefix_default_language=False)]
+handler400 = "hark311.platform.problem_pages.bad_request"
+handler403 = "hark311.platform.problem_pages.forbidden"
+handler404 = "hark311.platform.problem_pages.not_found"
+handler500 = "hark311.platform.problem_pages.broken"

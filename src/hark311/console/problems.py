@@ -29,10 +29,13 @@ _REASONS: Mapping[str, LazyText] = MappingProxyType(
         "past": gettext_lazy("This day is over. Choose one to come."),
         "question_open": gettext_lazy("A question to this person still waits for its answer."),
         "queue_not_sensitive": gettext_lazy("A sensitive matter goes to sensitive queues only."),
+        "not_found": gettext_lazy("These words stand nowhere in this case."),
         "related": gettext_lazy("These two are linked already."),
         "same": gettext_lazy("That is this one itself."),
         "same_queue": gettext_lazy("It is in this queue already."),
         "sensitive": gettext_lazy("Sensitive matters are never joined or linked."),
+        "shared": gettext_lazy("It holds or held several cases. Take them out first."),
+        "too_short": gettext_lazy("Give at least three letters to cover."),
         "unchanged": gettext_lazy("Nothing would change."),
         "withdrawn": gettext_lazy("This case was taken back."),
     }

@@ -19,7 +19,9 @@ def send_letter(template: str, to: str, *, language: str, context: Mapping[str, 
     with translation.override(language):
         facts = {**context, "language": language}
         subject = " ".join(render_to_string(f"{template}.subject.txt", facts).split())
-        letter = EmailMultiAlternatives(subject, render_to_string(f"{template}.txt", facts), to=[to])
+        letter = EmailMultiAlternatives(
+            subject, render_to_string(f"{template}.txt", facts), to=[to]
+        )
         letter.attach_alternative(render_to_string(f"{template}.html", facts), "text/html")
     try:
         letter.send()

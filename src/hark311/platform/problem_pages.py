@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,11 @@ class ProblemPages:
         self._answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self._answer(request)
+        try:
+            return self._answer(request)
+        finally:
+            # The next request in this thread may be another city's.
+            timezone.deactivate()
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, HarkError) or status_of(error) >= 500:

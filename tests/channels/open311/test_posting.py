@@ -2,9 +2,9 @@
 
 import logging
 import threading
-import xml.etree.ElementTree as ET
 
 import pytest
+from defusedxml.ElementTree import fromstring
 from django.db import connection
 from tests.cases.make import make_case
 from tests.channels.open311.city import HERE, ApiClient, error_of, make_open_city, secret_of
@@ -41,7 +41,7 @@ def test_a_request_is_visible_at_once_with_its_words_place_and_picture(api):
     assert (row["address"], row["address_id"]) == ("1234 5th Street", "545483")
     assert row["media_url"] == "https://example.org/p.jpg"
     assert row["status"] == "open"
-    written = ET.fromstring(api.get(f"requests/{number}.xml").content)
+    written = fromstring(api.get(f"requests/{number}.xml").content)
     assert written.findtext("request/description") == row["description"]
 
 
@@ -103,7 +103,7 @@ def test_a_batch_service_gives_a_token_that_leads_to_the_number_at_once(api):
     (found,) = api.json(f"tokens/{receipt['token']}.json")
     assert found["token"] == receipt["token"]
     assert api.json(f"requests/{found['service_request_id']}.json")
-    root = ET.fromstring(api.get(f"tokens/{receipt['token']}.xml").content)
+    root = fromstring(api.get(f"tokens/{receipt['token']}.xml").content)
     assert root.findtext("request/token") == receipt["token"]
 
 
@@ -192,7 +192,7 @@ def test_a_place_outside_says_who_is_responsible(api):
 )
 def test_what_is_refused_says_so_in_both_forms(api, fields, status, reason):
     assert error_of(api.post(**{**HERE, **fields}), status)["reason"] == reason
-    root = ET.fromstring(api.post("requests.xml", **{**HERE, **fields}).content)
+    root = fromstring(api.post("requests.xml", **{**HERE, **fields}).content)
 
     assert root.findtext("error/code") == str(status)
     assert root.findtext("error/description")
@@ -323,7 +323,7 @@ def test_a_client_that_asks_is_told_of_open_requests_near_by(api, city):
     assert (candidate["service_request_id"], candidate["distance"]) == (known.number, 0)
     assert Case.objects.count() == 2
     assert Interaction.objects.count() == 0
-    root = ET.fromstring(
+    root = fromstring(
         api.post("requests.xml", service_code="pothole", check_duplicates="true", **HERE).content
     )
     assert root.findtext("error/candidates/candidate/service_request_id") == known.number

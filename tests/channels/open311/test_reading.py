@@ -1,9 +1,9 @@
 """What anybody may read over Open311, in both forms."""
 
-import xml.etree.ElementTree as ET
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from defusedxml.ElementTree import fromstring
 from tests.cases.make import FIXED, make_case, the_system
 from tests.channels.open311.city import ApiClient, error_of, make_open_city, secret_of
 
@@ -30,7 +30,7 @@ def numbers(rows):
 def test_both_forms_list_the_same_services_in_the_catalogs_order(api):
     listed = api.json("services.json")
     answer = api.get("services.xml")
-    root = ET.fromstring(answer.content)
+    root = fromstring(answer.content)
 
     assert answer.headers["Content-Type"] == "text/xml; charset=utf-8"
     assert root.tag == "services"
@@ -62,7 +62,7 @@ def test_a_definition_has_all_six_datatypes_with_informational_text_never_requir
 
 
 def test_a_definition_in_xml_nests_values_of_key_and_name(api):
-    root = ET.fromstring(api.get("services/inspection.xml").content)
+    root = fromstring(api.get("services/inspection.xml").content)
 
     assert root.findtext("service_code") == "inspection"
     assert len(root.findall("attributes/attribute")) == 7
@@ -108,7 +108,7 @@ def test_one_request_is_the_same_row_as_in_the_list(api, city):
     case = make_case(city)
 
     assert api.json("requests.json") == api.json(f"requests/{case.number}.json")
-    root = ET.fromstring(api.get(f"requests/{case.number}.xml").content)
+    root = fromstring(api.get(f"requests/{case.number}.xml").content)
     assert root.findtext("request/service_request_id") == case.number
 
 
@@ -130,7 +130,7 @@ def test_extensions_add_what_the_specification_has_no_field_for(api, city):
     assert row["extended_attributes"]["state"] == "received"
     assert row["extended_attributes"]["location_precision"] == "point"
     assert row["extended_attributes"]["areas"] == ["ward:south"]
-    root = ET.fromstring(api.get("requests.xml", extensions="true").content)
+    root = fromstring(api.get("requests.xml", extensions="true").content)
     assert root.findtext("request/extended_attributes/areas/area") == "ward:south"
 
 
@@ -260,7 +260,7 @@ def test_a_parameter_that_cannot_be_read_is_400_in_words(api, query, reason):
 )
 def test_what_is_unknown_is_404_in_both_forms(api, path):
     error_of(api.get(f"{path}.json"), 404)
-    root = ET.fromstring(api.get(f"{path}.xml").content)
+    root = fromstring(api.get(f"{path}.xml").content)
 
     assert root.tag == "errors"
     assert root.findtext("error/code") == "404"

@@ -12,6 +12,8 @@ from hark311.channels.open311.windows import Page, Window, instant, page_of, win
 from hark311.domain.errors import UnreadablePayload
 
 NEW_YORK = ZoneInfo("America/New_York")
+# Hypothesis wants its bounds without a zone, and gives them one.
+DAY_TWO, LAST_BUT_ONE = datetime(1, 1, 2), datetime(9999, 12, 30)  # noqa: DTZ001
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 
 
@@ -65,32 +67,29 @@ def test_ninety_days_may_last_an_hour_more_when_clocks_change(hours, is_taken):
 
 @given(st.text(max_size=40))
 def test_any_text_is_an_instant_with_a_zone_or_refused(text):
+    refused = None
     try:
         at = instant(given_as(start_date=text), "start_date", zone=NEW_YORK, is_end=True)
-    except UnreadablePayload as refused:
-        assert refused.facts == {"field": "start_date", "reason": "not_a_date"}
-    else:
-        assert at is None or at.utcoffset() is not None
+    except UnreadablePayload as error:
+        refused = error.facts["reason"]
+
+    assert refused == "not_a_date" if refused else at is None or at.utcoffset() is not None
 
 
-@given(
-    st.datetimes(
-        timezones=st.just(UTC), min_value=datetime(1, 1, 2), max_value=datetime(9999, 12, 30)
-    )
-)
+@given(st.datetimes(DAY_TWO, LAST_BUT_ONE, timezones=st.just(UTC)))
 def test_every_instant_written_as_iso_is_read_back(at):
     assert instant(given_as(start_date=at.isoformat()), "start_date", zone=NEW_YORK) == at
 
 
 @given(st.text(max_size=30))
 def test_any_page_is_counted_from_one_or_refused(text):
+    refused = None
     try:
         page = page_of(given_as(page=text, page_size=text))
-    except UnreadablePayload as refused:
-        assert refused.facts["reason"] == "not_a_count"
-    else:
-        assert page.number >= 1
-        assert 1 <= page.size <= 1000
+    except UnreadablePayload as error:
+        refused = error.facts["reason"]
+
+    assert refused == "not_a_count" if refused else page.number >= 1 and 1 <= page.size <= 1000
 
 
 def test_a_page_is_a_thousand_rows_at_most():

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
+from types import MappingProxyType
 
 from hark311.channels.open311.document import Document, Node, rows
 from hark311.channels.open311.exchange import Call
@@ -16,6 +17,24 @@ from hark311.domain.vocabulary import Channel, ServiceKind
 MOST_PICTURES = 10
 LONGEST_ADDRESS = 2000
 
+# What other systems say, in the words that a reply knows. A duplicate is no end: people merge.
+_STATUSES: Mapping[str, str] = MappingProxyType(
+    {
+        "open": "open",
+        "reopen": "open",
+        "for_triage": "open",
+        "internal_referral": "open",
+        "investigating": "acknowledged",
+        "acknowledged": "acknowledged",
+        "in_progress": "in_progress",
+        "action_scheduled": "in_progress",
+        "planned": "in_progress",
+        "closed": "closed",
+        "fixed": "fixed",
+        "no_further_action": "no_further_action",
+        "not_councils_responsibility": "not_councils_responsibility",
+    }
+)
 _ATTRIBUTE = re.compile(r"attribute\[([^\[\]]{1,200})\](?:\[\d{0,4}\])?")
 _URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
@@ -50,7 +69,7 @@ def read_report(call: Call, *, key_id: int, received_at: datetime) -> IntakeDraf
 def read_update(call: Call, *, key_id: int, received_at: datetime) -> ReplyDraft:
     """The draft of a posted status; ``update_id`` is what makes a repeat recognizable.
 
-    Raises UnreadablePayload(reason="missing") without a status, and BadMedia.
+    Raises UnreadablePayload with reason ``missing`` or ``unknown_update_status``, and BadMedia.
     """
     given = call.parameters
     own_id = call.idempotency_key or given.one("update_id") or given.one("update_id_ext")
@@ -63,7 +82,7 @@ def read_update(call: Call, *, key_id: int, received_at: datetime) -> ReplyDraft
         kind=ReplyKind.STATUS,
         text=given.raw("description"),
         media_urls=media_in(given),
-        status=required(given, "status").lower(),
+        status=status_in(given),
     )
 
 
@@ -73,6 +92,17 @@ def required(given: Parameters, name: str) -> str:
     if not value:
         raise UnreadablePayload(field=name, reason="missing")
     return value
+
+
+def status_in(given: Parameters) -> str:
+    """The posted status in our words; capitals don't matter.
+
+    Raises UnreadablePayload with reason ``missing`` or ``unknown_update_status``.
+    """
+    wanted = "_".join(required(given, "status").lower().split())
+    if wanted not in _STATUSES:
+        raise UnreadablePayload(field="status", reason="unknown_update_status")
+    return _STATUSES[wanted]
 
 
 def source_key(key_id: int, verb: str, own_id: str) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-from hark311.catalog.queries import in_language
 from hark311.cases.queries.public import PublicCase
 from hark311.cases.wording import next_sentence, next_step_of
+from hark311.catalog.queries import in_language
 from hark311.channels.open311.document import Document, Items, Node, rows
 from hark311.channels.open311.exchange import Call
 from hark311.domain.lifecycle import PublicStatus

@@ -29,7 +29,7 @@ class Items:
     entries: tuple["Node", ...]
 
 
-Node: TypeAlias = str | int | float | bool | None | Items | Mapping[str, "Node"]
+Node: TypeAlias = str | int | float | bool | Items | Mapping[str, "Node"] | None
 
 
 @dataclass(frozen=True, slots=True)

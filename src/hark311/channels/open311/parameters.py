@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 from urllib.parse import parse_qsl
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -13,6 +14,8 @@ from django.http.request import RawPostDataException
 from hark311.domain.errors import UnreadablePayload
 
 MOST_FIELDS = 500
+File: TypeAlias = "UploadedFile[bytes]"
+
 _FORM = "application/x-www-form-urlencoded"
 _MULTIPART = "multipart/form-data"
 _TRUE = frozenset({"true", "1", "yes"})
@@ -24,7 +27,7 @@ class Parameters:
     """Names with their values, in the order they came; an empty value equals an absent one."""
 
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    files: tuple[UploadedFile, ...] = ()
+    files: tuple[File, ...] = ()
 
     def one(self, name: str) -> str:
         """The first value that is not empty, without blanks around it; '' if there is none."""
@@ -74,7 +77,7 @@ def parameters_of(request: HttpRequest) -> Parameters:
 def _checked(
     first: Mapping[str, tuple[str, ...]],
     second: Mapping[str, tuple[str, ...]],
-    files: tuple[UploadedFile, ...],
+    files: tuple[File, ...],
 ) -> Parameters:
     values = {name: first.get(name, ()) + second.get(name, ()) for name in (*first, *second)}
     for name, given in values.items():
@@ -110,7 +113,7 @@ def _body(request: HttpRequest) -> bytes:
 
 def _multipart(
     request: HttpRequest,
-) -> tuple[dict[str, tuple[str, ...]], tuple[UploadedFile, ...]]:
+) -> tuple[dict[str, tuple[str, ...]], tuple[File, ...]]:
     request.encoding = "utf-8"
     try:
         posted, sent = request.POST, request.FILES
@@ -123,5 +126,7 @@ def _multipart(
     values = {name: tuple(posted.getlist(name)) for name in posted}
     if any("\ufffd" in value for given in values.values() for value in given):
         raise UnreadablePayload(reason="not_utf8")
-    files = tuple(one for name in sent for one in sent.getlist(name) if isinstance(one, UploadedFile))
+    files = tuple(
+        one for name in sent for one in sent.getlist(name) if isinstance(one, UploadedFile)
+    )
     return values, files

@@ -30,7 +30,9 @@ _SENTENCES: Mapping[str, Promise] = MappingProxyType(
             "A valid api_key is needed. GET discovery.xml says whom to ask for one."
         ),
         "not_allowed.scope": _("This api_key was not made for this. It needs the scope %(scope)s."),
-        "too_many": _("Too many requests with this api_key. Try again in %(retry_after_s)s seconds."),
+        "too_many": _(
+            "Too many requests with this api_key. Try again in %(retry_after_s)s seconds."
+        ),
         "key_reused": _(
             "The same Idempotency-Key or update_id came before with other content. Use a new one"
             " for a new message."
@@ -86,9 +88,7 @@ _SENTENCES: Mapping[str, Promise] = MappingProxyType(
         "bad_place.missing": _("A place is needed: lat and long, address_string or address_id."),
         "bad_place.half": _("lat and long are needed together."),
         "bad_place.not_a_number": _("lat and long must be numbers in degrees."),
-        "bad_place.out_of_range": _(
-            "lat must lie between -90 and 90, long between -180 and 180."
-        ),
+        "bad_place.out_of_range": _("lat must lie between -90 and 90, long between -180 and 180."),
         "bad_place.null_island": _(
             "lat and long are both 0, which devices send that do not know where they are."
         ),

@@ -45,7 +45,7 @@ def read(
     )
 
 
-def read_reply(  # noqa: PLR0913  # one argument per field of the form
+def read_reply(  # one argument per field of the form
     kind: ReplyKind,
     *,
     key: str,

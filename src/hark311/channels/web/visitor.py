@@ -1,9 +1,11 @@
 """Who is asking: the language, the signed-in account, and the cases a session has shown to own."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from hark311.access.links import LinkKind, opens
@@ -35,10 +37,15 @@ class Visitor:
 
 
 def visitor_of(request: HttpRequest) -> Visitor:
-    """Raises UnknownJurisdiction if no city is loaded."""
+    """Who asks; from here to the end of the request, times are shown as the city's clocks do.
+
+    Raises UnknownJurisdiction if no city is loaded.
+    """
     user = request.user
+    jurisdiction = jurisdiction_of(request)
+    timezone.activate(ZoneInfo(jurisdiction.zone))
     return Visitor(
-        jurisdiction=jurisdiction_of(request),
+        jurisdiction=jurisdiction,
         language=get_language() or "en",
         account=user if isinstance(user, Account) else None,
     )

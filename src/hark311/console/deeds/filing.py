@@ -6,18 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from hark311.access.policy import Permission
 from hark311.cases.actions.change_service import change_service
 from hark311.cases.actions.correct_place import correct_place
-from hark311.cases.actions.open_case import Spot
 from hark311.cases.actions.relate_incidents import relate_incidents
 from hark311.cases.actions.split_case import split_case
 from hark311.cases.queries.staff_incident import StaffIncident
 from hark311.cases.queries.staff_search import incident_by_number
 from hark311.catalog.queries import active_services, in_language
-from hark311.console.deeds.base import Deed, DeedForm, is_open, is_whole, menu, text_field
+from hark311.console.deeds.base import Deed, DeedForm, is_open, is_whole, menu
 from hark311.console.deeds.words import CaseForm
 from hark311.domain.errors import HarkError, NotFound
 from hark311.domain.place import point_from
-from hark311.domain.vocabulary import LocationPrecision
-from hark311.places.queries import areas_of
 from hark311.platform.problem import wording_of
 
 
@@ -26,7 +23,6 @@ class ServiceForm(DeedForm):
         _("Which service it is"),
         _("Its people get the promise of that service, counted from when they reported."),
     )
-    reason = text_field(_("Why"), rows=2)
 
     def prepare(self) -> None:
         language = self.desk.names.language
@@ -36,7 +32,7 @@ class ServiceForm(DeedForm):
             [
                 (one.code, in_language(one.names, language))
                 for one in active_services(self.desk.jurisdiction)
-                if one.code != here.code and one.is_sensitive == here.is_sensitive
+                if one.code != here.code
             ],
         )
 
@@ -44,7 +40,6 @@ class ServiceForm(DeedForm):
         change_service(
             self.incident.incident_id,
             self.cleaned_data["service"],
-            self.cleaned_data["reason"],
             actor=self.actor,
             seen=self.seen_sequence,
         )
@@ -75,19 +70,14 @@ class PlaceForm(DeedForm):
             self.add_error("lat", wording_of(error))
             return cleaned
         if point is not None:
-            areas = areas_of(self.desk.jurisdiction).at(point)
-            cleaned["spot"] = Spot(
-                point=point,
-                precision=LocationPrecision.POINT,
-                address=cleaned.get("address", ""),
-                areas=tuple(area.key for area in areas),
-            )
+            cleaned["point"] = point
         return cleaned
 
     def act(self) -> None:
         correct_place(
             self.incident.incident_id,
-            self.cleaned_data["spot"],
+            self.cleaned_data["point"],
+            self.cleaned_data["address"],
             actor=self.actor,
             seen=self.seen_sequence,
         )

@@ -14,7 +14,6 @@ from hark311.console.deeds.base import (
     case_choices,
     is_open,
     is_whole,
-    optional_text,
     radios,
     text_field,
 )
@@ -73,20 +72,18 @@ class AskForm(CaseForm):
 
 
 class RedactForm(CaseForm):
-    public_text = optional_text(
-        _("What the public may read"),
-        _("Copy the words and leave out what is private. Empty shows nothing."),
+    words = text_field(
+        _("The words to cover"),
+        _("Exactly as they stand there. They are covered everywhere and cannot be brought back."),
+        rows=2,
     )
-
-    def prepare(self) -> None:
-        super().prepare()
-        if len(self.incident.active_cases) == 1:
-            self.initial["public_text"] = self.incident.active_cases[0].text
+    reason = text_field(_("Why"), _("For colleagues, without the words themselves."), rows=2)
 
     def act(self) -> None:
         redact_case(
             self.case_id,
-            self.cleaned_data["public_text"],
+            self.cleaned_data["words"],
+            self.cleaned_data["reason"],
             actor=self.actor,
             seen=self.seen_sequence,
         )
@@ -115,9 +112,9 @@ DEEDS = (
         "tell", done=_("The question is on its way."), icon="chat",
     ),
     Deed(
-        "redact", _("Remove private details"), _("Change what the public reads"),
+        "redact", _("Cover private details"), _("Cover them"),
         Permission.REDACT, RedactForm, lambda incident: bool(incident.active_cases), "correct",
-        done=_("Changed."), icon="lock",
+        done=_("The words are covered."), icon="lock",
     ),
     Deed(
         "withdraw", _("Take a case back for its reporter"), _("Take it back"),

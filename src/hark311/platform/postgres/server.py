@@ -227,6 +227,7 @@ def _apart(home: Path, binaries: Binaries) -> tuple[Binaries, Path]:
     if not (home / "cluster").exists():
         (home / "cluster").unlink(missing_ok=True)
         (home / "cluster").symlink_to(base / "cluster")
+        _log.warning("database_kept_apart", folder=str(base))
     return Binaries(folder, binaries.major), base
 
 

@@ -105,16 +105,14 @@ def _groups(
         if service.code not in named:
             name = in_language(service.group, language) or _("Other")
             grouped.setdefault(name, []).append(service)
-    is_short = len(services) <= 12 and not best  # noqa: PLR2004  # a page that need not fold
+    is_short = len(services) <= 12 and not best  # a page that need not fold
     return tuple(
         Group(name, _topics(tuple(members), draft, language), is_short)
         for name, members in grouped.items()
     )
 
 
-def _topics(
-    services: tuple[Service, ...], draft: ReportDraft, language: str
-) -> tuple[Topic, ...]:
+def _topics(services: tuple[Service, ...], draft: ReportDraft, language: str) -> tuple[Topic, ...]:
     return tuple(
         Topic(
             code=service.code,

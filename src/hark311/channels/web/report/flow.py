@@ -73,7 +73,7 @@ def danger_in(draft: ReportDraft, language: str) -> Hazard | None:
     return None if hazard.level is HazardLevel.NONE else hazard
 
 
-def show(  # noqa: PLR0913  # what a step's page needs, each by name
+def show(  # what a step's page needs, each by name
     request: HttpRequest,
     step: str,
     draft: ReportDraft,

@@ -11,10 +11,10 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from hark311.catalog.queries import in_language
+from hark311.channels.web.words import refusal
 from hark311.domain.errors import BadAnswer, MissingAnswer
 from hark311.domain.questions import Question, check_answers
 from hark311.domain.vocabulary import QuestionType
-from hark311.channels.web.words import refusal
 from hark311.people.actions import normal_phone
 
 _IN = {"class": "in"}
@@ -52,9 +52,7 @@ class WhereForm(StepForm):
         required=False,
         widget=forms.TextInput({**_IN, "autocomplete": "street-address"}),
     )
-    area = forms.ChoiceField(
-        label=_("Part of the city"), required=False, widget=forms.Select(_IN)
-    )
+    area = forms.ChoiceField(label=_("Part of the city"), required=False, widget=forms.Select(_IN))
     lat = forms.CharField(
         label=_("Latitude"),
         max_length=40,
@@ -96,9 +94,7 @@ class ContactForm(StepForm):
         label=_("Telephone"),
         max_length=40,
         required=False,
-        widget=forms.TextInput(
-            {**_SHORT, "type": "tel", "autocomplete": "tel", "dir": "ltr"}
-        ),
+        widget=forms.TextInput({**_SHORT, "type": "tel", "autocomplete": "tel", "dir": "ltr"}),
     )
     wants_updates = forms.BooleanField(
         label=_("Send me news about this report"), required=False, initial=True

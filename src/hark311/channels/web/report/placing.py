@@ -54,9 +54,7 @@ def where(request: HttpRequest) -> HttpResponse:
         if not form.errors:
             keep(request.session, placed)
             return redirect(address("same", placed))
-    return show(
-        request, "where", draft, visitor, errors=form.error_pairs(), context={"form": form}
-    )
+    return show(request, "where", draft, visitor, errors=form.error_pairs(), context={"form": form})
 
 
 @open_to(Audience.PUBLIC)

@@ -32,7 +32,7 @@ from hark311.domain.vocabulary import HazardLevel, Privacy
 from hark311.government.face import spoken
 from hark311.intake.submit import submit
 from hark311.language.hazard import find_hazard
-from hark311.people.actions import claim_cases
+from hark311.people.accounts import claim_cases
 from hark311.places.queries import areas_of
 from hark311.platform import clock
 from hark311.platform.views import Audience, open_to
@@ -69,7 +69,9 @@ def review(request: HttpRequest) -> HttpResponse:
         if not draft.joins:
             raise
         alone = replace(draft, joins="")
-        line = _("The report you wanted to add yours to was closed meanwhile. Send yours on its own.")
+        line = _(
+            "The report you wanted to add yours to was closed meanwhile. Send yours on its own."
+        )
         return _page(request, alone, service, visitor, errors=[("", line)])
     except KeyReused:
         anew = replace(draft, key=fresh_key())

@@ -1,0 +1,141 @@
+"""The account of a resident: signing in by a link, the Case Status tab, preferences, addresses."""
+
+from django.contrib.auth import login, logout
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hark311.access.links import LinkKind
+from hark311.cases.queries.reporter import cases_of_account, followed_by_account
+from hark311.channels.web.case_page import row_of
+from hark311.channels.web.mailing import spend_on_mail
+from hark311.channels.web.visitor import Visitor, visitor_of
+from hark311.channels.web.words import refusal
+from hark311.domain.errors import TooMany
+from hark311.people.accounts import account_for, is_staff_address, set_preferences, wants_updates
+from hark311.people.letters import send_sign_in_link, send_staff_hint
+from hark311.people.proofs import address_behind, new_link, use_link
+from hark311.platform import clock
+from hark311.platform.languages import OWN_NAMES
+from hark311.platform.views import Audience, open_to
+
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
+_LANGUAGES = ("en", "es")
+
+
+@open_to(Audience.PUBLIC)
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """My cases and those I follow; to a stranger, the way to sign in."""
+    visitor = visitor_of(request)
+    if visitor.account is None:
+        return render(request, "web/sign_in.html", {"here": "account", "errors": []})
+    return private(render(request, "web/account.html", status_tab(visitor)))
+
+
+@open_to(Audience.PUBLIC)
+@require_POST
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Send a link to the address; the answer does not tell whether there is an account."""
+    visitor = visitor_of(request)
+    email = request.POST.get("email", "").strip().lower()[:254]
+    context = {"here": "account", "email": email}
+    try:
+        validate_email(email)
+        spend_on_mail(request, email)
+    except ValidationError:
+        errors = [("email", _("An e-mail address looks like name@mail.com."))]
+        return render(request, "web/sign_in.html", {**context, "errors": errors}, status=422)
+    except TooMany as error:
+        errors = [("email", refusal(error, visitor.language))]
+        return render(request, "web/sign_in.html", {**context, "errors": errors}, status=429)
+    if not _send(request, email, visitor):
+        errors = [("email", _("We cannot send mail now. Try again in a few minutes."))]
+        return render(request, "web/sign_in.html", {**context, "errors": errors}, status=503)
+    return render(request, "web/sign_in_sent.html", context)
+
+
+@open_to(Audience.PUBLIC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request: HttpRequest) -> HttpResponse:
+    """The page behind the link. Only its button signs in: programs that scan mail press none."""
+    visitor = visitor_of(request)
+    token = request.POST.get("t") or request.GET.get("t", "")
+    if request.method != "POST":
+        email = address_behind(LinkKind.SIGN_IN, token, visitor.jurisdiction, now=clock.now())
+        context = {"here": "account", "token": token, "email": email}
+        return private(render(request, "web/sign_in_confirm.html", context))
+    email = use_link(LinkKind.SIGN_IN, token, visitor.jurisdiction, now=clock.now())
+    found = account_for(email, visitor.jurisdiction, language=visitor.language, now=clock.now())
+    login(request, found, backend=_BACKEND)
+    return redirect("web:account")
+
+
+@open_to(Audience.REPORTER)
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session, and with it what it knew of cases and drafts."""
+    logout(request)
+    return redirect("web:home")
+
+
+@open_to(Audience.REPORTER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Name, language of letters, and whether news is wanted."""
+    visitor = visitor_of(request)
+    if visitor.account is None:
+        return redirect("web:account")
+    if request.method == "POST":
+        language = request.POST.get("language", "")
+        set_preferences(
+            visitor.account,
+            visitor.jurisdiction,
+            name=request.POST.get("name", ""),
+            language=language if language in _LANGUAGES else visitor.account.language,
+            wants_updates="wants_updates" in request.POST,
+        )
+        return redirect(f"{reverse('web:preferences')}?saved=1")
+    context = {
+        "here": "account",
+        "tab": "preferences",
+        "account": visitor.account,
+        "offered_languages": [(code, OWN_NAMES[code]) for code in _LANGUAGES],
+        "wants_updates": wants_updates(visitor.account, visitor.jurisdiction),
+        "is_saved": "saved" in request.GET,
+    }
+    return private(render(request, "web/preferences.html", context))
+
+
+def status_tab(visitor: Visitor) -> dict[str, object]:
+    """Own cases and followed ones, newest first. A fixed number of queries."""
+    if visitor.account is None:
+        return {}
+    now = clock.now()
+    own = cases_of_account(visitor.jurisdiction, visitor.account.pk)
+    followed = followed_by_account(visitor.jurisdiction, visitor.account.pk)
+    return {
+        "here": "account",
+        "tab": "status",
+        "account": visitor.account,
+        "own": [row_of(one, visitor, now) for one in own if not one.service.is_sensitive],
+        "followed": [row_of(one, visitor, now) for one in followed],
+    }
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Nothing on the way may keep this page."""
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _send(request: HttpRequest, email: str, visitor: Visitor) -> bool:
+    if is_staff_address(email):
+        return send_staff_hint(email, visitor.jurisdiction, language=visitor.language)
+    token = new_link(LinkKind.SIGN_IN, email, visitor.jurisdiction, now=clock.now())
+    link = request.build_absolute_uri(f"{reverse('web:enter')}?t={token}")
+    return send_sign_in_link(email, link, visitor.jurisdiction, language=visitor.language)

@@ -1,0 +1,214 @@
+"""Saying more about a case: words, an answer, a dispute, a rating, taking it back, following it."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from hark311.access.links import LinkKind, opens
+from hark311.cases.queries.reporter import SpeakingFor, case_view
+from hark311.catalog.queries import in_language
+from hark311.channels.web import adapter
+from hark311.channels.web.mailing import spend_on_mail
+from hark311.channels.web.report.draft import fresh_key
+from hark311.channels.web.tracking import is_holder, page_of, require_known
+from hark311.channels.web.visitor import Visitor, held_token, visitor_of
+from hark311.channels.web.words import refusal
+from hark311.domain.actor import Actor
+from hark311.domain.draft import Receipt, ReplyKind
+from hark311.domain.errors import HarkError, LinkExpired, NotFound, TooMany
+from hark311.domain.vocabulary import HazardLevel
+from hark311.intake.reply import reply
+from hark311.people.letters import send_follow_link
+from hark311.people.proofs import address_behind, new_link, use_link
+from hark311.platform import clock
+from hark311.platform.problem import status_of
+from hark311.platform.views import Audience, open_to
+
+_OWN = {
+    ReplyKind.WORDS,
+    ReplyKind.ANSWER,
+    ReplyKind.DISPUTE,
+    ReplyKind.WITHDRAW,
+    ReplyKind.RATE,
+}
+
+
+@open_to(Audience.REPORTER)
+@require_POST
+def say(request: HttpRequest, number: str, kind: str) -> HttpResponse:
+    """Take what the holder of a case says; refused, the page comes back with what was typed."""
+    visitor = visitor_of(request)
+    target = require_known(visitor.jurisdiction, number)
+    if kind not in {one.value for one in _OWN} or not is_holder(request, visitor, target):
+        raise NotFound(what="case")
+    photo = request.POST.get("photo", "").strip()[:500]
+    typed = {f"{kind}_text": request.POST.get("text", ""), "photo": photo}
+    if photo and not _is_web_address(photo):
+        errors = [("photo", _("This is not a web address. It begins with https://"))]
+        return page_of(request, visitor, target, errors=errors, typed=typed, status=422)
+    try:
+        receipt = _reply(request, visitor, target, ReplyKind(kind), photo=photo)
+    except HarkError as error:
+        errors = [(f"{kind}-text", refusal(error, visitor.language))]
+        return page_of(
+            request, visitor, target, errors=errors, typed=typed, status=status_of(error)
+        )
+    return _thanks(request, target, receipt, kind)
+
+
+@open_to(Audience.REPORTER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: HttpRequest, number: str) -> HttpResponse:
+    """The page behind the link of a question: only the question, and a field for the answer."""
+    visitor = visitor_of(request)
+    target = require_known(visitor.jurisdiction, number)
+    token = request.POST.get("t") or request.GET.get("t", "")
+    if target.open_question_id is None or not opens(
+        LinkKind.QUESTION, target.open_question_id, token
+    ):
+        raise LinkExpired(kind="question")
+    view = case_view(visitor.jurisdiction, target.case_id)
+    context: dict[str, object] = {
+        "here": "track",
+        "number": number,
+        "asked": view.question,
+        "title": in_language(view.public.service.names, visitor.language),
+        "token": token,
+        "key": request.POST.get("key") or fresh_key(),
+        "typed": request.POST.get("text", ""),
+    }
+    if request.method != "POST":
+        return render(request, "web/question.html", context)
+    try:
+        receipt = _reply(request, visitor, target, ReplyKind.ANSWER, token=token)
+    except HarkError as error:
+        context["errors"] = [("answer-text", refusal(error, visitor.language))]
+        return render(request, "web/question.html", context, status=status_of(error))
+    if target.is_public or is_holder(request, visitor, target):
+        return _thanks(request, target, receipt, "answer")
+    return render(request, "web/question.html", {**context, "is_done": True})
+
+
+@open_to(Audience.PUBLIC)
+@require_POST
+def follow(request: HttpRequest, number: str) -> HttpResponse:
+    """Send the link that confirms a follow; the address is not used before it is opened."""
+    visitor = visitor_of(request)
+    target = require_known(visitor.jurisdiction, number)
+    if not target.is_public:
+        raise NotFound(what="case")
+    email = request.POST.get("email", "").strip().lower()[:254]
+    try:
+        validate_email(email)
+        spend_on_mail(request, email)
+    except ValidationError:
+        errors = [("follow-email", _("An e-mail address looks like name@mail.com."))]
+        return page_of(
+            request, visitor, target, errors=errors, typed={"follow_email": email}, status=422
+        )
+    except TooMany as error:
+        errors = [("follow-email", refusal(error, visitor.language))]
+        return page_of(
+            request, visitor, target, errors=errors, typed={"follow_email": email}, status=429
+        )
+    token = new_link(LinkKind.FOLLOW, email, visitor.jurisdiction, now=clock.now())
+    link = request.build_absolute_uri(f"{reverse('web:confirm_follow', args=[number])}?t={token}")
+    sent = send_follow_link(email, number, link, visitor.jurisdiction, language=visitor.language)
+    context = {"here": "track", "number": number, "email": email, "sent": sent}
+    return render(request, "web/follow_sent.html", context, status=200 if sent else 503)
+
+
+@open_to(Audience.PUBLIC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_follow(request: HttpRequest, number: str) -> HttpResponse:
+    """The page behind the link of the mail; its button follows, so that no scanner does."""
+    visitor = visitor_of(request)
+    target = require_known(visitor.jurisdiction, number)
+    token = request.POST.get("t") or request.GET.get("t", "")
+    email = address_behind(LinkKind.FOLLOW, token, visitor.jurisdiction, now=clock.now())
+    if request.method != "POST":
+        context = {"here": "track", "number": number, "email": email, "token": token}
+        return render(request, "web/follow_confirm.html", context)
+    use_link(LinkKind.FOLLOW, token, visitor.jurisdiction, now=clock.now())
+    draft = adapter.read_reply(
+        ReplyKind.FOLLOW,
+        key=fresh_key(),
+        jurisdiction_id=visitor.jurisdiction.pk,
+        language=visitor.language,
+        received_at=clock.now(),
+        email=email,
+    )
+    reply(draft, target.case_id, actor=visitor.actor)
+    return render(
+        request, "web/follow_done.html", {"here": "track", "number": number, "email": email}
+    )
+
+
+@open_to(Audience.PUBLIC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def unfollow(request: HttpRequest, number: str) -> HttpResponse:
+    """The page behind the link in every notice to a follower; its button ends the following."""
+    visitor = visitor_of(request)
+    target = require_known(visitor.jurisdiction, number)
+    token = request.POST.get("t") or request.GET.get("t", "")
+    context = {"here": "track", "number": number, "token": token}
+    if request.method != "POST":
+        return render(request, "web/unfollow.html", context)
+    draft = adapter.read_reply(
+        ReplyKind.UNFOLLOW,
+        key=f"unfollow:{token}",
+        jurisdiction_id=visitor.jurisdiction.pk,
+        language=visitor.language,
+        received_at=clock.now(),
+        token=token,
+    )
+    reply(draft, target.case_id, actor=visitor.actor)
+    return render(request, "web/unfollow.html", {**context, "is_done": True})
+
+
+def _reply(  # a form's parts, each by name
+    request: HttpRequest,
+    visitor: Visitor,
+    target: SpeakingFor,
+    kind: ReplyKind,
+    *,
+    photo: str = "",
+    token: str = "",
+) -> Receipt:
+    stars = request.POST.get("stars", "")
+    draft = adapter.read_reply(
+        kind,
+        key=request.POST.get("key", "")[:60] or fresh_key(),
+        jurisdiction_id=visitor.jurisdiction.pk,
+        language=visitor.language,
+        received_at=clock.now(),
+        text=request.POST.get("text", ""),
+        rating=int(stars) if stars in {"1", "2", "3", "4", "5"} else None,
+        photo=photo,
+        token=token or held_token(request.session, target.case_id),
+    )
+    actor: Actor = visitor.actor
+    return reply(draft, target.case_id, actor=actor)
+
+
+def _thanks(request: HttpRequest, target: SpeakingFor, receipt: Receipt, kind: str) -> HttpResponse:
+    """Back to the case, saying what was taken; words of danger get their number first."""
+    hazard = receipt.hazard
+    if hazard is not None and hazard.level is not HazardLevel.NONE:
+        context = {"here": "track", "number": target.number, "hazard": hazard}
+        return render(request, "web/reply_danger.html", context)
+    response = redirect("web:case", number=target.number)
+    response["Location"] += f"?said={kind}"
+    return response
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        URLValidator(schemes=["https", "http"])(text)
+    except ValidationError:
+        return False
+    return True

@@ -1,0 +1,231 @@
+"""Finding a case by its number, and its page: for anybody, or for the one whose it is."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hark311.access.allowance import spend
+from hark311.access.links import LinkKind, opens, token_for
+from hark311.cases.queries.public import PublicCase, public_case
+from hark311.cases.queries.reporter import (
+    CaseView,
+    SpeakingFor,
+    case_id_of,
+    case_view,
+    speaking_for,
+)
+from hark311.cases.queries.timeline import case_timeline
+from hark311.catalog.queries import in_language
+from hark311.channels.web.case_page import answer_of, badge_of, history_of
+from hark311.channels.web.report.draft import fresh_key
+from hark311.channels.web.visitor import Visitor, hold, holds, visitor_of
+from hark311.channels.web.words import refusal
+from hark311.domain.errors import BadNumber, LinkExpired, NotFound, TooMany
+from hark311.domain.numbers import parse_number
+from hark311.domain.vocabulary import Privacy, Visibility
+from hark311.government.face import spoken
+from hark311.government.models import Jurisdiction
+from hark311.people.actions import normal_phone
+from hark311.places.queries import areas_of
+from hark311.platform import clock
+from hark311.platform.client import client_of
+from hark311.platform.views import Audience, open_to
+
+# How often one client may try to show that a case is theirs.
+_TRIES, _TRIES_WITHIN = 10, timedelta(minutes=15)
+
+
+@open_to(Audience.PUBLIC)
+@require_safe
+def track(request: HttpRequest) -> HttpResponse:
+    """The form for a number; a mistyped one is told by its check digit before anything is read."""
+    visitor = visitor_of(request)
+    typed = request.GET.get("number", "").strip()[:60]
+    error = ""
+    if "number" in request.GET:
+        try:
+            return redirect("web:case", number=parse_number(typed))
+        except BadNumber as bad:
+            error = refusal(bad, visitor.language)
+    context = {
+        "here": "track",
+        "typed": typed,
+        "error": error,
+        "errors": [("number", error)] if error else [],
+    }
+    return render(request, "web/track.html", context, status=422 if error else 200)
+
+
+@open_to(Audience.PUBLIC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """The page of a case. POST: the e-mail or telephone that shows it is the visitor's.
+
+    A number that nobody has, a private case and a sensitive one look alike to a stranger.
+    """
+    visitor = visitor_of(request)
+    try:
+        canonical = parse_number(number)
+    except BadNumber as bad:
+        context = {"here": "track", "typed": number[:60], "error": refusal(bad, visitor.language)}
+        return render(request, "web/track.html", context, status=404)
+    if canonical != number:
+        return redirect("web:case", number=canonical)
+    target = _known(visitor.jurisdiction, number)
+    if request.method == "POST":
+        return _claim(request, visitor, number, target)
+    if "t" in request.GET:
+        return _by_link(request, number, target, request.GET["t"])
+    if target is not None and is_holder(request, visitor, target):
+        return holder_page(request, visitor, target)
+    if target is not None and target.is_public:
+        return public_page(request, visitor, number)
+    return _gate(request, visitor, number)
+
+
+def require_known(jurisdiction: Jurisdiction, number: str) -> SpeakingFor:
+    """The case of this number. Raises NotFound, for a sensitive one as for one that is not."""
+    target = _known(jurisdiction, number)
+    if target is None:
+        raise NotFound(what="case")
+    return target
+
+
+def is_holder(request: HttpRequest, visitor: Visitor, target: SpeakingFor) -> bool:
+    """True if the session holds the case's link, or the account is proved to be its person."""
+    by_account = visitor.account is not None and visitor.account.pk == target.account_id
+    return by_account or holds(request.session, target.case_id)
+
+
+def page_of(
+    request: HttpRequest,
+    visitor: Visitor,
+    target: SpeakingFor,
+    *,
+    errors: list[tuple[str, str]],
+    typed: Mapping[str, str],
+    status: int,
+) -> HttpResponse:
+    """The page as this visitor may see it, with what was refused and typed."""
+    extra = {"errors": errors, "typed": typed}
+    if is_holder(request, visitor, target):
+        return holder_page(request, visitor, target, extra=extra, status=status)
+    if target.is_public:
+        return public_page(request, visitor, target.number, extra=extra, status=status)
+    raise NotFound(what="case")
+
+
+def public_page(
+    request: HttpRequest,
+    visitor: Visitor,
+    number: str,
+    *,
+    extra: Mapping[str, object] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    found = public_case(visitor.jurisdiction, number)
+    context = _context(found, visitor, Visibility.PUBLIC)
+    return render(request, "web/case.html", {**context, **(extra or {})}, status=status)
+
+
+def holder_page(
+    request: HttpRequest,
+    visitor: Visitor,
+    target: SpeakingFor,
+    *,
+    extra: Mapping[str, object] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page for whom the case is; private ones are kept by no cache on the way."""
+    view: CaseView = case_view(visitor.jurisdiction, target.case_id)
+    context = {
+        **_context(view.public, visitor, Visibility.REPORTER),
+        "view": view,
+        "promise": in_language(view.promise_text, visitor.language),
+        "stars": range(1, 6),
+    }
+    response = render(request, "web/case.html", {**context, **(extra or {})}, status=status)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _context(found: PublicCase, visitor: Visitor, audience: Visibility) -> dict[str, object]:
+    now = clock.now()
+    areas = areas_of(visitor.jurisdiction)
+    names = [areas.by_key(key) for key in found.areas]
+    return {
+        "here": "track",
+        "case": found,
+        "title": in_language(found.service.names, visitor.language),
+        "answer": answer_of(found, visitor, now),
+        "badge": badge_of(found, visitor, now),
+        "history": history_of(found, case_timeline(found.id, audience), visitor, now),
+        "areas": [spoken(area.names, visitor.language) for area in names if area],
+        "others": found.active_cases - 1,
+        "is_private": found.privacy is not Privacy.PUBLIC,
+        "keys": {name: fresh_key() for name in ("words", "answer", "dispute", "withdraw", "rate")},
+        "typed": {},
+    }
+
+
+def _known(jurisdiction: Jurisdiction, number: str) -> SpeakingFor | None:
+    """The case of this number unless it is sensitive: such a one is not there."""
+    try:
+        target = speaking_for(jurisdiction.pk, case_id_of(jurisdiction, number))
+    except NotFound:
+        return None
+    return None if target.is_sensitive else target
+
+
+def _by_link(
+    request: HttpRequest, number: str, target: SpeakingFor | None, token: str
+) -> HttpResponse:
+    """Take the link's secret into the session, and out of the address."""
+    if target is None or not opens(LinkKind.CASE, target.case_id, token):
+        raise LinkExpired(kind="case")
+    hold(request.session, target.case_id, token)
+    return redirect("web:case", number=number)
+
+
+def _claim(
+    request: HttpRequest, visitor: Visitor, number: str, target: SpeakingFor | None
+) -> HttpResponse:
+    contact = request.POST.get("contact", "").strip()[:254]
+    try:
+        spend(
+            "case_contact",
+            client_of(request),
+            at_most=_TRIES,
+            within=_TRIES_WITHIN,
+            now=clock.now(),
+        )
+    except TooMany as error:
+        return _gate(request, visitor, number, error=refusal(error, visitor.language), status=429)
+    if target is None or not _is_reached_by(target, contact):
+        line = _("No report of this number was given with this e-mail or telephone.")
+        return _gate(request, visitor, number, error=line)
+    hold(request.session, target.case_id, token_for(LinkKind.CASE, target.case_id))
+    return redirect("web:case", number=number)
+
+
+def _is_reached_by(target: SpeakingFor, contact: str) -> bool:
+    if not contact:
+        return False
+    return contact.lower() == target.email or normal_phone(contact) == target.phone
+
+
+def _gate(
+    request: HttpRequest, visitor: Visitor, number: str, *, error: str = "", status: int = 404
+) -> HttpResponse:
+    context = {
+        "here": "track",
+        "number": number,
+        "typed": request.POST.get("contact", ""),
+        "error": error,
+        "errors": [("contact", error)] if error else [],
+    }
+    return render(request, "web/case_gate.html", context, status=status)

@@ -1,0 +1,74 @@
+"""Writes residents' accounts: made when an address is first proved, changed by who holds them."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from hark311.domain.errors import DoesNotApply, LinkExpired
+from hark311.government.models import Account, Jurisdiction
+from hark311.people.models import Person
+
+
+def is_staff_address(address: str) -> bool:
+    """True for the address of somebody with a role; they sign in at their own door."""
+    return Account.objects.filter(email__iexact=address, staff_roles__isnull=False).exists()
+
+
+@transaction.atomic
+def account_for(
+    address: str, jurisdiction: Jurisdiction, *, language: str, now: datetime
+) -> Account:
+    """The account of a proved address, made at the first sign-in; its cases are claimed.
+
+    Raises LinkExpired for an account that was switched off, or has become staff's.
+    """
+    account = Account.objects.filter(email__iexact=address).first()
+    if account is None:
+        account = Account(email=address, language=language, joined_at=now)
+        account.set_unusable_password()
+        account.save()
+    if not account.is_active or account.staff_roles.exists():
+        raise LinkExpired(kind="sign_in")
+    claim_cases(account, address, jurisdiction)
+    return account
+
+
+def claim_cases(account: Account, address: str, jurisdiction: Jurisdiction) -> int:
+    """Give the account what was reported or followed with an address it has proved.
+
+    Returns how many records of a person that were. Nobody else's claim is taken away.
+    """
+    return Person.objects.filter(
+        jurisdiction=jurisdiction, email=address.lower(), account__isnull=True
+    ).update(account=account)
+
+
+def set_preferences(
+    account: Account, jurisdiction: Jurisdiction, *, name: str, language: str, wants_updates: bool
+) -> None:
+    """Keep the name and language, and whether news is wanted about cases of this city."""
+    account.name, account.language = name.strip()[:120], language
+    account.save(update_fields=["name", "language"])
+    Person.objects.filter(account=account, jurisdiction=jurisdiction).update(
+        wants_updates=wants_updates, language=language
+    )
+
+
+def wants_updates(account: Account, jurisdiction: Jurisdiction) -> bool:
+    """True unless news about each of the account's cases of this city was refused."""
+    wishes = Person.objects.filter(account=account, jurisdiction=jurisdiction).values_list(
+        "wants_updates", flat=True
+    )
+    return any(wishes) or not wishes
+
+
+def change_address(account: Account, address: str) -> str:
+    """Sign in with ``address``, which is proved, from now on; return the address before.
+
+    Raises DoesNotApply if another account signs in with it.
+    """
+    if Account.objects.filter(email__iexact=address).exclude(pk=account.pk).exists():
+        raise DoesNotApply(reason="address_taken")
+    before, account.email = account.email, address
+    account.save(update_fields=["email"])
+    return before
