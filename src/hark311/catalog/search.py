@@ -12,9 +12,7 @@ _WORD = re.compile(r"[^\W_]+")
 _STEM = 4
 _NAME, _KEYWORD, _DESCRIPTION = 6.0, 3.0, 1.0
 _EMPTY_WORDS = frozenset(
-    "the and for not with has was are our you your this that there from near out on in is it my of"
-    " to at an una uno los las del por con para que hay esta este muy mas the la el en mi de se"
-    .split()
+    ["the", "and", "for", "not", "with", "has", "was", "are", "our", "you", "your", "this", "that", "there", "from", "near", "out", "on", "in", "is", "it", "my", "of", "to", "at", "an", "una", "uno", "los", "las", "del", "por", "con", "para", "que", "hay", "esta", "este", "muy", "mas", "the", "la", "el", "en", "mi", "de", "se"]
 )  # fmt: skip
 
 

@@ -216,6 +216,7 @@ STATICFILES_DIRS = [
 WHITENOISE_USE_FINDERS = not STATIC_PACKED
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = DATA / "media"
+MEDIA_URL = "/media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
