@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from hark311.cases.models import Case
+from hark311.catalog.models import ServiceVersion
 from hark311.domain.actor import Actor, ActorKind, Role
 from hark311.domain.draft import Contact, IntakeDraft
 from hark311.domain.place import Point
@@ -40,6 +41,16 @@ def make_report(
     )
     receipt = submit(draft, actor=Actor(kind=ActorKind.RESIDENT, jurisdiction_id=city.pk))
     return Case.objects.get(pk=receipt.case_id)
+
+
+def make_sensitive(city: Jurisdiction, contact: Contact | None = None) -> Case:
+    """A case of a service that only its own queue may know of."""
+    versions = ServiceVersion.objects.filter(service__jurisdiction=city, service__code="other")
+    versions.update(privacy="sensitive")
+    # Readers keep a catalog until the pack is loaded anew.
+    city.pack_digest = uuid4().hex
+    city.save()
+    return make_report(city, service_code="other", answers={}, contact=contact)
 
 
 def staff_of(city: Jurisdiction) -> Actor:

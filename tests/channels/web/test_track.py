@@ -1,7 +1,7 @@
 """The page of a case: for anybody, for the one whose it is, and for those who may not know."""
 
 import pytest
-from tests.channels.web.cases import make_report, staff_of
+from tests.channels.web.cases import make_report, make_sensitive, staff_of
 from tests.channels.web.walk import Walker
 
 from hark311.access.links import LinkKind, token_for
@@ -11,6 +11,7 @@ from hark311.cases.actions.close_incident import close_incident
 from hark311.cases.models import Case
 from hark311.domain.closing import Closing
 from hark311.domain.draft import Contact
+from hark311.domain.numbers import format_number
 from hark311.domain.vocabulary import Outcome
 from hark311.government.models import Jurisdiction
 
@@ -120,14 +121,13 @@ def test_guessing_contacts_is_stopped(walker, city):
 
 def test_unknown_private_and_sensitive_cases_and_another_citys_look_alike(walker, city):
     private = make_report(city, wants_public=False)
-    sensitive = make_report(city)
-    Case.objects.filter(pk=sensitive.pk).update(privacy="sensitive", is_sensitive=True)
+    sensitive = make_sensitive(city)
     other = Jurisdiction.objects.create(key="x", center_lon=0, center_lat=0)
     foreign = make_report(city)
     Case.objects.filter(pk=foreign.pk).update(jurisdiction=other)
 
     pages = set()
-    for number in (private.number, sensitive.number, foreign.number, "26-00009999-2"):
+    for number in (private.number, sensitive.number, foreign.number, format_number(2026, 9999)):
         walker.go(f"/track/{number}")
         assert walker.status == 404
         pages.add(walker.words.replace(number, "N"))
@@ -136,8 +136,7 @@ def test_unknown_private_and_sensitive_cases_and_another_citys_look_alike(walker
 
 
 def test_not_even_the_contact_shows_a_sensitive_case(walker, city):
-    case = make_report(city, contact=Contact(email="ada@people.test"))
-    Case.objects.filter(pk=case.pk).update(privacy="sensitive", is_sensitive=True)
+    case = make_sensitive(city, contact=Contact(email="ada@people.test"))
 
     walker.go(f"/track/{case.number}").send(contact="ada@people.test")
 
@@ -145,7 +144,7 @@ def test_not_even_the_contact_shows_a_sensitive_case(walker, city):
 
 
 def test_the_history_says_what_happened_in_order(walker, city):
-    case = make_report(city)
+    case = make_report(city, service_code="water_leak", answers={})
     staff = staff_of(city)
     acknowledge_incident(case.incident_id, actor=staff)
     add_public_note(case.incident_id, "A cone stands there now.", actor=staff)
