@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db import models, transaction
 
-from hark311.cases.ledger import Json, changed_columns, columns_of, header, table_name
+from hark311.cases.ledger import Json, adopt_keys, changed_columns, columns_of, header, table_name
 from hark311.cases.models import Case, Event, EventBody, Incident, LedgerRow
 from hark311.domain import chain
 from hark311.domain.actor import Actor
@@ -83,7 +83,7 @@ class Batch:
             columns = changed_columns(row)
         else:
             row.pk = next(self._keys_of(type(row)))
-            _adopt_keys(row)
+            adopt_keys(row)
             columns = columns_of(row)
             self._rows.setdefault(type(row), []).append(row)
         row.loaded = {
@@ -131,11 +131,3 @@ class Batch:
 def _blocks(model: type[models.Model], size: int) -> Iterator[int]:
     while True:
         yield from next_keys(model, size)
-
-
-def _adopt_keys(row: LedgerRow) -> None:
-    """Take the keys of rows that ``row`` was given before they had one."""
-    for field in row._meta.concrete_fields:
-        if field.is_relation and field.is_cached(row):
-            other = field.get_cached_value(row)
-            setattr(row, field.attname, other.pk if other is not None else None)

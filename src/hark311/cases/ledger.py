@@ -138,7 +138,7 @@ def header(event: Event) -> dict[str, Json]:
 
 def save(row: LedgerRow) -> dict[str, Json]:
     """Insert or update ``row``; return the columns written, encoded, without the key."""
-    _adopt_keys(row)
+    adopt_keys(row)
     if row._state.adding:
         row.save(force_insert=True)
         written = columns_of(row)
@@ -150,7 +150,7 @@ def save(row: LedgerRow) -> dict[str, Json]:
     return written
 
 
-def _adopt_keys(row: LedgerRow) -> None:
+def adopt_keys(row: LedgerRow) -> None:
     """Take the keys of rows that ``row`` was given before they had one."""
     for field in row._meta.concrete_fields:
         if isinstance(field, ForeignKey) and field.is_cached(row):

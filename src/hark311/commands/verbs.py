@@ -53,8 +53,8 @@ VERBS = (
         (("HARK311_DEMO", "yes"), _PACKED),
     ),
     Verb("doctor", "hark311.commands.doctor", "Say what is set, and what is wrong.", Database.NONE),
-    Verb("keys", "hark311.commands.keys", "Make, list and revoke the keys of other systems."),
     Verb("import", "hark311.commands.import_cases", "Bring the cases of another system."),
+    Verb("keys", "hark311.commands.keys", "Make, list and revoke the keys of other systems."),
     Verb(
         "migrate",
         "hark311.commands.migrate",

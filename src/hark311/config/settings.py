@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "hark311.cases",
     "hark311.notifications",
     "hark311.channels.web",
+    "hark311.console",
     "hark311.channels.open311",
     "procrastinate.contrib.django",
     "django.contrib.auth",
@@ -215,6 +216,7 @@ STATICFILES_DIRS = [
 WHITENOISE_USE_FINDERS = not STATIC_PACKED
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = DATA / "media"
+MEDIA_URL = "/media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -96,9 +96,7 @@ def deeds_for(incident: StaffIncident, desk: Desk) -> Mapping[str, Sequence[Deed
     return groups
 
 
-def happenings(
-    incident: StaffIncident, desk: Desk, *, after: int = 0
-) -> tuple[Happening, ...]:
+def happenings(incident: StaffIncident, desk: Desk, *, after: int = 0) -> tuple[Happening, ...]:
     """What happened after a sequence, newest first. One statement."""
     entries = [entry for entry in incident.timeline if entry.sequence > after]
     staff = account_names(
@@ -159,4 +157,3 @@ def _fact_words(name: str, fact: object, kind: EventKind, desk: Desk) -> str:
         found = (one for one in desk.names.organisation.queues.values() if one.code == fact)
         return next((desk.names.queue(one.id) for one in found), fact)
     return fact if name in {"expected_on", "severity", "service"} else ""
-

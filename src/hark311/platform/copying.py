@@ -21,10 +21,9 @@ def copy_rows(model: type[models.Model], rows: Sequence[models.Model]) -> None:
     """Insert rows that have their keys already. Raises as an INSERT would."""
     fields = model._meta.concrete_fields
     columns = [(field.attname, isinstance(field, models.JSONField)) for field in fields]
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(model._meta.db_table),
-        sql.SQL(", ").join(sql.Identifier(field.column) for field in fields),
-    )
+    table = sql.Identifier(model._meta.db_table)
+    names = sql.SQL(", ").join([sql.Identifier(str(field.column)) for field in fields])
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(table, names)
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(

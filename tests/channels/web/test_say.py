@@ -14,6 +14,7 @@ from hark311.domain.closing import Closing
 from hark311.domain.draft import Contact
 from hark311.domain.vocabulary import Outcome
 
+ADA = Contact(email="ada@people.test")
 pytestmark = pytest.mark.django_db
 
 
@@ -33,7 +34,7 @@ def close(case: Case, city) -> None:
 
 @pytest.fixture
 def leak(city) -> Case:
-    return make_report(city, service_code="water_leak", answers={})
+    return make_report(city, service_code="water_leak", answers={}, contact=ADA)
 
 
 def link_in(letter) -> str:
@@ -85,7 +86,7 @@ def test_a_question_is_answered_on_the_page_of_the_case(walker, city, leak):
 
 
 def test_a_question_is_answered_by_its_link_alone(walker, city):
-    case = make_report(city, wants_public=False)
+    case = make_report(city, wants_public=False, contact=ADA)
     question = ask_reporter(case.pk, "Which side?", actor=staff_of(city))
     walker.go(f"/track/{case.number}/question?t={token_for(LinkKind.QUESTION, question.pk)}")
     assert "A deep hole" not in walker.words

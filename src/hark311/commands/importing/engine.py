@@ -14,11 +14,11 @@ from hark311.cases.actions.import_case import Import, import_cases
 from hark311.cases.actions.open_case import Opening, Spot
 from hark311.cases.queries.imported import Known, known_by_foreign_number
 from hark311.catalog.queries import routing_rules
+from hark311.commands.importing.kinds import ServiceFinder
 from hark311.commands.importing.profile import Profile
 from hark311.commands.importing.reading import Export, Row, rows_of
 from hark311.commands.importing.rejects import Rejects
 from hark311.commands.importing.rows import ReadRow, Refused, RowReader
-from hark311.commands.importing.services import ServiceFinder
 from hark311.contacts.actions import next_numbers
 from hark311.domain import routing
 from hark311.domain.actor import Actor, ActorKind

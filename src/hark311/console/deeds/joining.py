@@ -97,9 +97,7 @@ class UnmergeForm(DeedForm):
         )
 
     def act(self) -> None:
-        unmerge_case(
-            int(self.cleaned_data["case"]), actor=self.actor, seen=self.seen_sequence
-        )
+        unmerge_case(int(self.cleaned_data["case"]), actor=self.actor, seen=self.seen_sequence)
 
 
 def _can_merge(incident: StaffIncident) -> bool:

@@ -23,9 +23,7 @@ from hark311.government.accounts import colleagues_of_queue
 
 class AcknowledgeForm(DeedForm):
     def act(self) -> None:
-        acknowledge_incident(
-            self.incident.incident_id, actor=self.actor, seen=self.seen_sequence
-        )
+        acknowledge_incident(self.incident.incident_id, actor=self.actor, seen=self.seen_sequence)
 
 
 class StartForm(DeedForm):

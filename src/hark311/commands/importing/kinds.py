@@ -21,9 +21,9 @@ class ServiceFinder:
     def service_of(self, row: ReadRow) -> Service:
         """The service of a row; writes to the catalog when a kind is met for the first time."""
         match = match_of(self._profile, row)
-        for code in match.codes if match else ():
-            if code in self._offered:
-                return self._offered[code]
+        for wanted in match.codes if match else ():
+            if wanted in self._offered:
+                return self._offered[wanted]
         code = foreign_code(self._profile, row.kind)
         if code not in self._foreign:
             self._foreign[code] = foreign_service(
