@@ -14,7 +14,7 @@ from hark311.government.models import Jurisdiction
 from hark311.government.queries import jurisdiction_by_key
 from hark311.platform.trouble import Trouble
 
-EXAMPLE = "hark311 import cases requests.csv --profile nyc --city yourtown"
+EXAMPLE = "hark311 import cases requests.csv --profile nyc --city ourtown"
 
 
 def add_arguments(parser: ArgumentParser) -> None:

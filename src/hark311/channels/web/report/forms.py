@@ -101,10 +101,12 @@ class ContactForm(StepForm):
     )
     wants_public = forms.BooleanField(
         label=_("Everyone may see this report"),
-        help_text=_("Without your name and how to reach you. Neighbors see it and need not repeat it."),
+        help_text=_(
+            "Without your name and how to reach you. Neighbors see it and need not repeat it."
+        ),
         required=False,
         initial=True,
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, may_be_public: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

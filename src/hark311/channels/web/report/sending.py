@@ -30,9 +30,9 @@ from hark311.domain.errors import (
 from hark311.domain.questions import Question
 from hark311.domain.vocabulary import HazardLevel, Privacy
 from hark311.government.face import spoken
+from hark311.intake.claim import claim
 from hark311.intake.submit import submit
 from hark311.language.hazard import find_hazard
-from hark311.people.accounts import claim_cases
 from hark311.places.queries import areas_of
 from hark311.platform import clock
 from hark311.platform.views import Audience, open_to
@@ -70,7 +70,7 @@ def review(request: HttpRequest) -> HttpResponse:
             raise
         alone = replace(draft, joins="")
         line = _(
-            "The report you wanted to add yours to was closed meanwhile. Send yours on its own."
+            "The report you wanted to add yours to was closed. Send yours on its own."
         )
         return _page(request, alone, service, visitor, errors=[("", line)])
     except KeyReused:
@@ -129,7 +129,7 @@ def _done(
     hold(request.session, receipt.case_id, receipt.token)
     forget(request.session, draft.key)
     if visitor.account is not None:
-        claim_cases(visitor.account, visitor.account.email, visitor.jurisdiction)
+        claim(visitor.account.email, actor=visitor.actor)
     return redirect("web:report_done", number=receipt.number)
 
 
@@ -175,7 +175,7 @@ def _lines(
     ]
     kept = [
         *(
-            _line(in_language(one.texts, language), answer_text(one, draft, language), "details", draft)
+            _line(_asked(one, language), answer_text(one, draft, language), "details", draft)
             for one in asked_now(service, draft)
             if one.variable
         ),
@@ -192,6 +192,10 @@ def _lines(
 
 def _line(label: str, text: str, step: str, draft: ReportDraft) -> Line:
     return Line(label, text, step, address(step, draft))
+
+
+def _asked(question: Question, language: str) -> str:
+    return in_language(question.texts, language)
 
 
 def place_text(draft: ReportDraft, visitor: Visitor) -> str:

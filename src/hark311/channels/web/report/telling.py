@@ -40,7 +40,8 @@ def details(request: HttpRequest) -> HttpResponse:
         return _details_page(request, draft, visitor, form)
     told = replace(draft, answers=form.answers(), photo=form.cleaned_data["photo"])
     keep(request.session, told)
-    more = set(asked_now(service, told)) - set(asked)
+    known = {question.code for question in asked}
+    more = [one for one in asked_now(service, told) if one.code not in known]
     return redirect(address("details" if more else "contact", told))
 
 
