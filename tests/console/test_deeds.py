@@ -152,9 +152,7 @@ DONE = (
         "place_corrected",
     ),
     Done("split", _case, "split_off", _of_three),
-    Done(
-        "relate", lambda incident: {"number": make_case(description="Near it").number}, "related"
-    ),
+    Done("relate", lambda incident: {"number": make_case(description="Near it").number}, "related"),
     Done(
         "merge",
         lambda incident: {
@@ -266,9 +264,7 @@ def test_a_letter_is_shown_in_the_language_of_its_reader(city, signed_in):
         pytest.param("expected", {"expected_on": "2020-01-01"}, id="a day that is over"),
     ],
 )
-def test_a_form_that_cannot_be_taken_says_so_and_keeps_what_was_typed(
-    city, signed_in, code, typed
-):
+def test_a_form_that_cannot_be_taken_says_so_and_keeps_what_was_typed(city, signed_in, code, typed):
     incident = make_incident()
     before = kinds_of(incident)
 

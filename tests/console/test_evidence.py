@@ -57,9 +57,7 @@ def test_a_photo_comes_along_with_the_closing_and_is_kept_over_the_preview(city,
 def test_what_the_camera_noted_is_not_kept(city, signed_in):
     incident = make_incident(city)
     client = signed_in(city)
-    client.post(
-        f"/staff/incidents/{incident.pk}/close", {**_typed(incident), "photos": photo()}
-    )
+    client.post(f"/staff/incidents/{incident.pk}/close", {**_typed(incident), "photos": photo()})
 
     shown = client.get(f"/staff/pictures/{Attachment.objects.get().pk}")
 

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.cases.make import NORTH, make_case, make_city, make_incident, staff_actor, the_system
 
-from hark311.cases.actions.assign_incident import assign_incident
 from hark311.cases.actions.ask_reporter import ask_reporter
+from hark311.cases.actions.assign_incident import assign_incident
 from hark311.cases.actions.merge_incidents import merge_incidents
 from hark311.cases.queries import staff_queue
 from hark311.domain.lifecycle import State

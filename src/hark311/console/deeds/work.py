@@ -65,7 +65,7 @@ class ChangeOrderForm(DeedForm):
         possible = frozenset[WorkOrderState]().union(*(steps_from(one) for one in open_states))
         self.offer(
             "state",
-            [(state.value, str(ORDER_STATES[state])) for state in WorkOrderState if state in possible],
+            [(one.value, str(ORDER_STATES[one])) for one in WorkOrderState if one in possible],
         )
 
     def act(self) -> None:
