@@ -6,12 +6,11 @@ import shutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
-from tests.cases.make import make_case, make_incident
+from tests.cases.make import make_case, make_incident, staff_actor, the_city
 from tests.console.conftest import PASSWORD, employ
 
 from hark311.cases.actions.add_note import add_public_note
 from hark311.cases.models import Incident
-from tests.cases.make import staff_actor, the_city
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
