@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from hark311.cases import feed
+from hark311.cases import feed, sweeps
 from hark311.cases.actions.seal_day import seal_days
 from hark311.cases.feed import Reader
 from hark311.platform import jobs
@@ -19,5 +19,6 @@ LOOPS = (
     *(Loop(f"read_{reader.name}", 0.5, partial(feed.run_reader, reader)) for reader in READERS),
     Loop("seal_days", 60, seal_days),
     Loop("sequencer", 0.2, _sequencer.run_once),
+    *(Loop(name, every_s, look) for name, every_s, look in sweeps.LOOPS),
     Loop("take_up_stalled_jobs", 15, jobs.take_up_stalled),
 )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hark311.domain.errors import HarkError
-from hark311.domain.numbers import DIGITS
+from hark311.domain.numbers import DIGITS, format_number
 from hark311.government.face import spoken
 from hark311.platform.problem import wording_of
 
@@ -29,7 +29,9 @@ def _bad_number(facts: Mapping[str, object], language: str) -> str:
         ) % {"needed": DIGITS, "count": count}
     if facts.get("reason") == "check_digit":
         return _("One of the digits is mistyped, or two changed places. Compare it once more.")
-    return _("A case number is made of digits only, such as 26-00004821-0.")
+    return _("A case number is made of digits only, such as %(example)s.") % {
+        "example": format_number(2026, 4821)
+    }
 
 
 def _bad_place(facts: Mapping[str, object], language: str) -> str:
