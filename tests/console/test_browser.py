@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
 from playwright.sync_api import Page, sync_playwright
 from tests.cases.make import (
     cases_of,
@@ -48,6 +49,8 @@ def page():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_FLAGS))
         yield browser.new_page(viewport={"width": 1280, "height": 900})
         browser.close()
+        # Within the browser's loop the test has a connection of its own.
+        connections.close_all()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 

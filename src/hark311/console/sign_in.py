@@ -30,7 +30,9 @@ WITHIN = timedelta(minutes=15)
 class SignInForm(forms.Form):
     email = forms.EmailField(
         label=gettext_lazy("E-mail address"),
-        widget=forms.EmailInput(attrs={"class": "in", "autocomplete": "username", "autofocus": True}),
+        widget=forms.EmailInput(
+            attrs={"class": "in", "autocomplete": "username", "autofocus": True}
+        ),
     )
     password = forms.CharField(
         label=gettext_lazy("Password"),
