@@ -14,17 +14,20 @@ from tests.cases.make import (
     staff_actor,
     the_system,
 )
+from tests.console.conftest import a_photo
 
 from hark311.cases.actions.ask_reporter import ask_reporter
+from hark311.cases.actions.attach_evidence import attach_evidence
 from hark311.cases.actions.merge_incidents import merge_incidents
 from hark311.cases.actions.order_work import order_work
 from hark311.cases.actions.request_dispute import request_dispute
 from hark311.cases.actions.wait_incident import wait_incident
-from hark311.cases.models import Case, Dispute, Incident, Question, WorkOrder
+from hark311.cases.models import Attachment, Case, Dispute, Incident, Question, WorkOrder
 from hark311.cases.queries.staff_incident import last_sequence
 from hark311.console.deeds.registry import DEEDS
 from hark311.domain.lifecycle import State, WaitingFor
 from hark311.domain.vocabulary import WorkOrderKind
+from hark311.platform import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +96,35 @@ def _dispute(incident: Incident) -> dict[str, str]:
     return {"dispute": str(Dispute.objects.get(incident=incident).pk)}
 
 
+def _proof(incident: Incident) -> dict[str, str]:
+    """A photo kept before, as a click on "See what people will get" does."""
+    photo = attach_evidence(incident.pk, a_photo().read(), actor=the_system())
+    return {"evidence": str(photo.pk)}
+
+
+def _pictured() -> Incident:
+    incident = make_incident()
+    Attachment.objects.create(
+        jurisdiction_id=incident.jurisdiction_id,
+        case=cases_of(incident)[0],
+        kind="photo",
+        storage_key="aa/none.jpg",
+        content_type="image/jpeg",
+        size=1,
+        digest="00",
+        created_at=clock.now(),
+    )
+    return incident
+
+
 DONE = (
+    Done("proof", _proof, "evidence_attached"),
+    Done(
+        "pictures",
+        lambda incident: {"pictures": str(Attachment.objects.get().pk)},
+        "pictures_judged",
+        _pictured,
+    ),
     Done("acknowledge", _none, "acknowledged"),
     Done("start", _none, "started"),
     Done("resume", _none, "resumed", _waiting),

@@ -6,20 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from tests.cases.make import make_case, make_incident
+from tests.console.conftest import a_photo
 
 from hark311.cases.models import Attachment, Incident
 from hark311.cases.queries.staff_incident import last_sequence
 
 pytestmark = pytest.mark.django_db
-
-
-def photo(kind: str = "JPEG") -> SimpleUploadedFile:
-    """A small picture that says where it was taken."""
-    drawn = BytesIO()
-    exif = Image.Exif()
-    exif[0x010F] = "Spy Camera"
-    Image.new("RGB", (40, 30), "red").save(drawn, kind, exif=exif)
-    return SimpleUploadedFile("hole.jpg", drawn.getvalue())
 
 
 def _typed(incident: Incident) -> dict[str, object]:
@@ -44,7 +36,7 @@ def test_a_photo_comes_along_with_the_closing_and_is_kept_over_the_preview(city,
     address = f"/staff/incidents/{incident.pk}/close"
     typed = _typed(incident)
 
-    preview = client.post(address, {**typed, "photos": photo()})
+    preview = client.post(address, {**typed, "photos": a_photo()})
     kept = str(Attachment.objects.get().pk)
     done = client.post(address, {**typed, "evidence": kept, "confirm": "yes"})
 
@@ -57,7 +49,7 @@ def test_a_photo_comes_along_with_the_closing_and_is_kept_over_the_preview(city,
 def test_what_the_camera_noted_is_not_kept(city, signed_in):
     incident = make_incident(city)
     client = signed_in(city)
-    client.post(f"/staff/incidents/{incident.pk}/close", {**_typed(incident), "photos": photo()})
+    client.post(f"/staff/incidents/{incident.pk}/close", {**_typed(incident), "photos": a_photo()})
 
     shown = client.get(f"/staff/pictures/{Attachment.objects.get().pk}")
 
@@ -91,7 +83,7 @@ def test_a_photo_of_a_sensitive_matter_is_absent_outside_its_queue(city, signed_
     case = make_case(city, service="wellbeing")
     inside = signed_in(city, department="community")
     incident = Incident.objects.get(pk=case.incident_id)
-    inside.post(f"/staff/incidents/{incident.pk}/close", {**_typed(incident), "photos": photo()})
+    inside.post(f"/staff/incidents/{incident.pk}/close", {**_typed(incident), "photos": a_photo()})
     address = f"/staff/pictures/{Attachment.objects.get().pk}"
 
     assert inside.get(address).status_code == 200

@@ -30,12 +30,14 @@ WITHIN = timedelta(minutes=15)
 class SignInForm(forms.Form):
     email = forms.EmailField(
         label=gettext_lazy("E-mail address"),
-        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
+        widget=forms.EmailInput(
+            attrs={"class": "in", "autocomplete": "username", "autofocus": True}
+        ),
     )
     password = forms.CharField(
         label=gettext_lazy("Password"),
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        widget=forms.PasswordInput(attrs={"class": "in", "autocomplete": "current-password"}),
     )
 
 
