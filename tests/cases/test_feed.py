@@ -82,11 +82,9 @@ def test_a_slow_transaction_that_commits_later_is_not_lost():
         assert floor() < early
 
         slow.commit()
-        for _ in range(3):
-            sequencer.run_once()
 
+    assert eventually(lambda: sequencer.run_once() or floor() == late)
     assert ids_in_feed() == [late, early]
-    assert floor() == late
 
 
 def test_a_transaction_begun_after_the_last_that_ended_is_not_lost():
@@ -156,11 +154,11 @@ def test_a_new_sequencer_goes_on_from_the_kept_floor():
     town = make_town()
     make_case(town)
     first = feed.Sequencer()
-    for _ in range(3):
-        first.run_once()
+    known = Event.objects.latest("pk").pk
+    assert eventually(lambda: first.run_once() or floor() == known)
     make_case(town)
 
-    assert floor() == Event.objects.earliest("pk").pk
+    assert floor() == known
     assert feed.Sequencer().run_once() == 1
 
 
@@ -170,8 +168,8 @@ def test_a_large_backlog_comes_in_batches_and_raises_the_floor_at_the_end():
         make_case(town)
 
     assert [sequencer.run_once(limit=2) for _ in range(3)] == [2, 2, 1]
-    sequencer.run_once(limit=2)
-    assert floor() == Event.objects.latest("pk").pk
+    last = Event.objects.latest("pk").pk
+    assert eventually(lambda: sequencer.run_once(limit=2) or floor() == last)
 
 
 def test_readers_are_woken_once_a_batch():

@@ -39,7 +39,7 @@ OTHER_WORDS = {
     "answers": {"size": ("large",)},
     "contact": Contact(name="Ada"),
     "media_urls": ("https://example.org/hole.jpg",),
-    "attachments": (3,),
+    "attachments": ("ab/cd.jpg",),
     "join_incident": 5,
     "acknowledge_candidates": True,
     "wants_public": False,

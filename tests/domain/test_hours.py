@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hark311.domain.errors import BadPack, DoesNotApply, NaiveTimestamp
-from hark311.domain.hours import BusinessCalendar, Span, instant_of, is_open_at, next_opening
+from hark311.domain.hours import (
+    BusinessCalendar,
+    Span,
+    end_of_business_day_after,
+    instant_of,
+    is_open_at,
+    next_opening,
+)
 
 NEW_YORK = ZoneInfo("America/New_York")
 NINE_TO_FIVE = (Span(9 * 60, 17 * 60),)
@@ -156,3 +163,30 @@ def test_a_week_that_cannot_be_is_refused(week):
 def test_an_instant_without_a_zone_is_refused(ask):
     with pytest.raises(NaiveTimestamp):
         ask(OFFICE, datetime(2026, 6, 1, 12, 0))  # noqa: DTZ001  # the fault under test
+
+
+@pytest.mark.parametrize(
+    ("at", "days", "ends"),
+    [
+        pytest.param("2026-06-01T14:00", 5, "2026-06-08T17:00", id="over a weekend"),
+        pytest.param("2026-06-06T14:00", 1, "2026-06-08T17:00", id="from a Saturday"),
+        pytest.param("2026-06-15T23:30", 5, "2026-06-23T17:00", id="over a holiday, at night"),
+    ],
+)
+def test_business_days_are_those_on_which_the_office_opens(at, days, ends):
+    zone = ZoneInfo("America/New_York")
+    week = {day: (Span(480, 1020),) for day in range(5)}
+    calendar = BusinessCalendar(zone, week, closed_on=frozenset({date(2026, 6, 19)}))
+
+    found = end_of_business_day_after(
+        calendar, datetime.fromisoformat(at).replace(tzinfo=zone), days
+    )
+
+    assert found == datetime.fromisoformat(ends).replace(tzinfo=zone)
+
+
+def test_an_office_that_never_opens_has_no_business_days():
+    with pytest.raises(DoesNotApply):
+        end_of_business_day_after(
+            BusinessCalendar(ZoneInfo("UTC"), {}), datetime(2026, 6, 1, tzinfo=UTC), 1
+        )

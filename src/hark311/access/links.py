@@ -21,12 +21,13 @@ class LinkKind(StrEnum):
     CASE = "case"
     QUESTION = "question"
     FOLLOW = "follow"
+    REPLY = "reply"
     SIGN_IN = "sign_in"
     LIVE = "live"
 
 
 def token_for(kind: LinkKind, row_id: int) -> str:
-    """The lasting token of one case, question or follow: 32 letters and digits."""
+    """The lasting token of one case, question, follow or notice: 32 letters and digits."""
     return salted_hmac(f"hark311.{kind.value}", str(row_id), algorithm="sha256").hexdigest()[
         :_LENGTH
     ]

@@ -137,6 +137,7 @@ _EVENTS: Mapping[EventKind, LazyText] = MappingProxyType(
         EventKind.CLOCK_BREACHED: gettext_lazy("A promised date was missed."),
         EventKind.CONTACT_OPENED: gettext_lazy("Contact details were opened."),
         EventKind.EVIDENCE_ATTACHED: gettext_lazy("A photo was added as proof."),
+        EventKind.PICTURES_JUDGED: gettext_lazy("The reporters' photos were checked."),
     }
 )
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from hark311.catalog.queries import Service
 
@@ -11,11 +11,15 @@ _WORD = re.compile(r"[^\W_]+")
 # Beginnings of this length count as the same word: "lights" finds "light", "baches" finds "bache".
 _STEM = 4
 _NAME, _KEYWORD, _DESCRIPTION = 6.0, 3.0, 1.0
+# Words of a sentence that name no thing; of the languages whose catalogs are complete.
 _EMPTY_WORDS = frozenset(
-    "the and for not with has was are our you your this that there from near out on in is it my of"
-    " to at an una uno los las del por con para que hay esta este muy mas the la el en mi de se"
-    .split()
-)  # fmt: skip
+    {
+        *("the", "and", "for", "not", "with", "has", "was", "are", "our", "you", "your", "this"),
+        *("that", "there", "from", "near", "out", "on", "in", "is", "it", "my", "of", "to", "at"),
+        *("an", "una", "uno", "un", "los", "las", "del", "por", "con", "para", "que", "hay"),
+        *("esta", "este", "muy", "mas", "la", "el", "en", "mi", "de", "se"),
+    }
+)
 
 
 def find_services(
@@ -30,10 +34,11 @@ def find_services(
         return ()
     texts = {service.code: _weights(service, language) for service in services}
     spread = {stem: sum(stem in weights for weights in texts.values()) for stem in asked}
+    known = [stem for stem in asked if spread[stem]]
     scored = [
-        (sum(texts[service.code].get(stem, 0) / spread[stem] for stem in asked), -place, service)
+        (sum(texts[service.code].get(stem, 0) / spread[stem] for stem in known), -place, service)
         for place, service in enumerate(services)
-        if any(stem in texts[service.code] for stem in asked)
+        if any(stem in texts[service.code] for stem in known)
     ]
     scored.sort(key=lambda entry: entry[:2], reverse=True)
     return tuple(service for _score, _place, service in scored[:at_most])
@@ -43,7 +48,8 @@ def _weights(service: Service, language: str) -> dict[str, float]:
     weights: dict[str, float] = {}
     for weight, texts in (
         (_DESCRIPTION, _spoken(service.descriptions, language)),
-        (_KEYWORD, service.keywords),
+        (_KEYWORD, _listed(service.keywords, language)),
+        (_KEYWORD, _listed(service.phrases, language)),
         (_NAME, _spoken(service.names, language)),
     ):
         for text in texts:
@@ -52,11 +58,14 @@ def _weights(service: Service, language: str) -> dict[str, float]:
     return weights
 
 
-def _spoken(texts: object, language: str) -> Iterable[str]:
-    if not isinstance(texts, dict):
-        return ()
+def _spoken(texts: Mapping[str, str], language: str) -> Iterable[str]:
     wanted = dict.fromkeys((language, language.split("-")[0], "en"))
     return [texts[code] for code in wanted if texts.get(code)]
+
+
+def _listed(texts: Mapping[str, tuple[str, ...]], language: str) -> Iterable[str]:
+    for code in dict.fromkeys((language, language.split("-")[0], "en")):
+        yield from texts.get(code, ())
 
 
 def _stems(text: str) -> frozenset[str]:

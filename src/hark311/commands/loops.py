@@ -2,14 +2,16 @@
 
 from functools import partial
 
-from hark311.cases import feed
+from hark311.cases import feed, sweeps
 from hark311.cases.actions.seal_day import seal_days
 from hark311.cases.feed import Reader
+from hark311.notifications.reader import NoticeReader
+from hark311.notifications.sending import send_waiting
 from hark311.platform import jobs
 from hark311.platform.loops import Loop
 
 # Everyone who follows the feed of events, each at its own pace. Alphabetical.
-READERS: tuple[Reader, ...] = ()
+READERS: tuple[Reader, ...] = (NoticeReader(),)
 
 _sequencer = feed.Sequencer()
 
@@ -18,6 +20,8 @@ LOOPS = (
     Loop("delete_finished_jobs", 3600, jobs.delete_finished),
     *(Loop(f"read_{reader.name}", 0.5, partial(feed.run_reader, reader)) for reader in READERS),
     Loop("seal_days", 60, seal_days),
+    Loop("send_notices", 1, send_waiting),
     Loop("sequencer", 0.2, _sequencer.run_once),
+    *(Loop(name, every_s, look) for name, every_s, look in sweeps.LOOPS),
     Loop("take_up_stalled_jobs", 15, jobs.take_up_stalled),
 )

@@ -28,6 +28,12 @@ HOSTS = read(
     ("localhost", ".localhost", "127.0.0.1", "[::1]"),
     "The names under which pages are asked for. Each jurisdiction has its own.",
 )
+PUBLIC_URL = read(
+    "PUBLIC_URL",
+    "",
+    "How residents reach the default jurisdiction, as https://311.city.gov: links in mail begin"
+    " with it. The others have their own first host. Without it this machine and the port.",
+)
 HTTPS = read("HTTPS", False, "Residents reach this place by https through a proxy.")
 SECRET_KEY = read(
     "SECRET_KEY",
@@ -70,6 +76,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- Processes ---------------------------------------------------------------------------
 PORT = read("PORT", 8311, "Where pages are served; live updates are on the next one.")
+PUBLIC_URL = PUBLIC_URL or f"http://127.0.0.1:{PORT}"
 BIND = read("BIND", "127.0.0.1", "The network address to listen on.")
 WEB_WORKERS = read("WEB_WORKERS", 2, "Web processes.")
 WEB_THREADS = read(
@@ -127,6 +134,7 @@ INSTALLED_APPS = [
     "hark311.cases",
     "hark311.notifications",
     "hark311.channels.web",
+    "hark311.console",
     "hark311.channels.open311",
     "procrastinate.contrib.django",
     "django.contrib.auth",
@@ -215,6 +223,7 @@ STATICFILES_DIRS = [
 WHITENOISE_USE_FINDERS = not STATIC_PACKED
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = DATA / "media"
+MEDIA_URL = "/media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

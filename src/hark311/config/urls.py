@@ -4,12 +4,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from hark311.channels.web.brand import brand
+from hark311.channels.web.pictures import show_picture
 from hark311.platform import health
 
 # Machines: one address, whatever the language. Alphabetical.
 machines: list[URLPattern | URLResolver] = [
     path("brand.css", brand, name="brand"),
     path("healthz", health.healthz),
+    path("media/<path:key>", show_picture),
     path("metrics", health.metrics),
     path("open311/", include("hark311.channels.open311.urls")),
     path("readyz", health.readyz),
@@ -17,6 +19,7 @@ machines: list[URLPattern | URLResolver] = [
 
 # People: also under /es/… and so on. Alphabetical, but channels.web last: its root is "".
 pages: list[URLPattern | URLResolver] = [
+    path("staff/", include("hark311.console.urls")),
     path("", include("hark311.channels.web.urls")),
 ]
 

@@ -9,13 +9,14 @@ from hark311.cases.queries.staff_incident import StaffCase, StaffIncident
 from hark311.cases.queries.staff_parts import ClockLine
 from hark311.cases.queries.timeline import Entry
 from hark311.cases.wording import OUTCOME_LABELS, event_sentence
+from hark311.catalog.queries import in_language
 from hark311.console import wording
 from hark311.console.deeds.base import Deed
 from hark311.console.deeds.registry import DEEDS
 from hark311.console.desk import Desk
 from hark311.console.wording import span_words
 from hark311.domain.clocks import ClockState
-from hark311.domain.vocabulary import EventKind, Outcome, Target, Visibility
+from hark311.domain.vocabulary import EventKind, Outcome, Severity, Target, Visibility
 from hark311.government.accounts import account_names
 from hark311.notifications.queries import NoticeLine, notices_of_cases
 from hark311.platform import clock
@@ -96,9 +97,7 @@ def deeds_for(incident: StaffIncident, desk: Desk) -> Mapping[str, Sequence[Deed
     return groups
 
 
-def happenings(
-    incident: StaffIncident, desk: Desk, *, after: int = 0
-) -> tuple[Happening, ...]:
+def happenings(incident: StaffIncident, desk: Desk, *, after: int = 0) -> tuple[Happening, ...]:
     """What happened after a sequence, newest first. One statement."""
     entries = [entry for entry in incident.timeline if entry.sequence > after]
     staff = account_names(
@@ -158,5 +157,14 @@ def _fact_words(name: str, fact: object, kind: EventKind, desk: Desk) -> str:
     if name == "queue" and kind in {EventKind.TRANSFERRED, EventKind.RECEIVED, EventKind.ROUTED}:
         found = (one for one in desk.names.organisation.queues.values() if one.code == fact)
         return next((desk.names.queue(one.id) for one in found), fact)
-    return fact if name in {"expected_on", "severity", "service"} else ""
+    if name == "service":
+        return _service_name(fact, desk) if kind is EventKind.SERVICE_CHANGED else ""
+    if name == "severity":
+        return str(wording.SEVERITIES[Severity(fact)])
+    return fact if name == "expected_on" else ""
 
+
+def _service_name(code: str, desk: Desk) -> str:
+    """The name of a service on offer, else its code."""
+    found = (one for one in desk.names.services.values() if one.code == code)
+    return next((in_language(one.names, desk.names.language) for one in found), code)

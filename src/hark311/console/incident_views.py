@@ -108,9 +108,7 @@ def _done_or_page(
 def _stale(request: HttpRequest, desk: Desk, wanted: Deed, form: DeedForm) -> HttpResponse:
     fresh = staff_incident(form.incident.incident_id, desk.actor, desk.names)
     changes = happenings(fresh, desk, after=form.seen_sequence)
-    data = form.data.copy()
-    data["seen"] = str(fresh.seen)
-    kept = wanted.form(fresh, desk, data)
+    kept = wanted.form(fresh, desk, form.typed_with(fresh.seen))
     kept.is_valid()
     return _page(request, desk, wanted, kept, status=409, changes=changes)
 
@@ -128,7 +126,7 @@ def _attach(request: HttpRequest, data: QueryDict, found: StaffIncident, desk: D
     return refused
 
 
-def _content(upload: UploadedFile) -> bytes:
+def _content(upload: UploadedFile[bytes]) -> bytes:
     """The bytes of an upload, one more than is allowed at most."""
     return bytes(upload.read(media.LARGEST_BYTES + 1))
 

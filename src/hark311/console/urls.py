@@ -3,8 +3,8 @@
 from django.urls import path
 
 from hark311.console import (
-    incident_views,
     inbox_views,
+    incident_views,
     new_views,
     oversight_views,
     queue_views,

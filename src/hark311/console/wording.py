@@ -13,6 +13,7 @@ from hark311.cases.queries.staff_known import Names
 from hark311.catalog.queries import in_language
 from hark311.domain.clocks import ClockState
 from hark311.domain.lifecycle import WaitingFor
+from hark311.domain.routing import RoutingRule
 from hark311.domain.vocabulary import (
     Channel,
     DisputeState,
@@ -131,6 +132,13 @@ NOTICE_KINDS: Mapping[str, LazyText] = MappingProxyType(
         "moved": gettext_lazy("A join or a parting"),
     }
 )
+PICTURES: Mapping[str, LazyText] = MappingProxyType(
+    {
+        "checking": gettext_lazy("Waits to be looked at"),
+        "shown": gettext_lazy("Shown to the public"),
+        "hidden": gettext_lazy("Hidden from the public"),
+    }
+)
 LINKS: Mapping[str, LazyText] = MappingProxyType(
     {
         "related": gettext_lazy("Related"),
@@ -194,3 +202,22 @@ def span_words(span: timedelta) -> str:
     if minutes >= 60:
         return _("%(count)d h") % {"count": minutes // 60}
     return _("%(count)d min") % {"count": minutes}
+
+
+def rule_sentences(rule: RoutingRule, names: Names) -> tuple[str, ...]:
+    """The conditions of a rule in words; none for a rule that always holds."""
+    said = []
+    for key, label, values in (
+        ("service", _("Service"), sorted(rule.services)),
+        ("area", _("Area"), sorted(rule.areas)),
+        ("weekday", _("Day"), [str(day) for day in sorted(rule.weekdays)]),
+        ("channel", _("Channel"), sorted(rule.channels)),
+    ):
+        if values:
+            said.append(f"{label}: {', '.join(_named(key, value, names) for value in values)}")
+    if rule.minutes is not None:
+        start, end = (f"{minute // 60:02}:{minute % 60:02}" for minute in rule.minutes)
+        said.append(_("Between %(from)s and %(to)s") % {"from": start, "to": end})
+    for question, answers in sorted(rule.answers.items()):
+        said.append(f"{question}: {', '.join(sorted(answers))}")
+    return tuple(said)

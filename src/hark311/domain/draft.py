@@ -44,7 +44,7 @@ class IntakeDraft:
     """A matter as a channel read it, before any rule has looked at it.
 
     source_key: what makes a repeat of the same message recognizable within its channel.
-    area: as "layer:code". join_incident: the candidate the sender chose;
+    area: as "layer:code". attachments: storage keys of pictures kept. join_incident: the candidate the sender chose;
     acknowledge_candidates: the sender saw the candidates and means none of them.
 
     Raises NaiveTimestamp if ``received_at`` has no zone.
@@ -65,7 +65,7 @@ class IntakeDraft:
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     contact: Contact = field(default_factory=Contact)
     media_urls: tuple[str, ...] = ()
-    attachments: tuple[int, ...] = ()
+    attachments: tuple[str, ...] = ()
     join_incident: int | None = None
     acknowledge_candidates: bool = False
     wants_public: bool = True

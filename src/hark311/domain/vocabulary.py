@@ -215,6 +215,7 @@ class EventKind(StrEnum):
     CLOCK_BREACHED = "clock_breached"
     CONTACT_OPENED = "contact_opened"
     EVIDENCE_ATTACHED = "evidence_attached"
+    PICTURES_JUDGED = "pictures_judged"
     # the administration of a jurisdiction
     PACK_LOADED = "pack_loaded"
     RULE_DISABLED = "rule_disabled"

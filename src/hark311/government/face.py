@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.urls import translate_url
@@ -109,7 +110,7 @@ def city(request: HttpRequest) -> dict[str, object]:
     language = get_language() or settings.LANGUAGE_CODE
     try:
         face: Face | None = face_of(jurisdiction_of(request), language)
-    except UnknownJurisdiction:
+    except (UnknownJurisdiction, DisallowedHost):
         face = None
     links = language_links(request, language)
     offered = offered_language(request)

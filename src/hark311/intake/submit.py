@@ -24,6 +24,7 @@ from hark311.intake.cleaning import clean_text
 from hark311.intake.locate import locate
 from hark311.language.hazard import find_hazard
 from hark311.people.actions import note_person
+from hark311.platform import media
 from hark311.privacy.text import mask_text
 
 
@@ -54,7 +55,7 @@ def submit(draft: IntakeDraft, *, actor: Actor) -> Receipt:
         opened.interaction,
         draft.description,
         at=touch.at,
-        media_urls=draft.media_urls,
+        media_urls=_addresses(draft),
         handled_at=touch.at,
     )
     receipt = Receipt(
@@ -179,11 +180,17 @@ def _opening(
             draft.description, name=contact.name, phone=contact.phone, email=contact.email
         ),
         answers=answers,
-        media_urls=draft.media_urls,
+        media_urls=_addresses(draft),
+        attachments=draft.attachments,
         person_id=person.pk if person else None,
         interaction_id=interaction_id,
         hazard=hazard.kind,
     )
+
+
+def _addresses(draft: IntakeDraft) -> tuple[str, ...]:
+    """Of pictures elsewhere and of those kept here, which are addressed at once."""
+    return draft.media_urls + tuple(media.address_of(key) for key in draft.attachments)
 
 
 def _privacy(service: Service, draft: IntakeDraft) -> Privacy:

@@ -15,10 +15,8 @@ def is_staff_address(address: str) -> bool:
 
 
 @transaction.atomic
-def account_for(
-    address: str, jurisdiction: Jurisdiction, *, language: str, now: datetime
-) -> Account:
-    """The account of a proved address, made at the first sign-in; its cases are claimed.
+def account_for(address: str, *, language: str, now: datetime) -> Account:
+    """The account of a proved address, made at the first sign-in.
 
     Raises LinkExpired for an account that was switched off, or has become staff's.
     """
@@ -29,18 +27,7 @@ def account_for(
         account.save()
     if not account.is_active or account.staff_roles.exists():
         raise LinkExpired(kind="sign_in")
-    claim_cases(account, address, jurisdiction)
     return account
-
-
-def claim_cases(account: Account, address: str, jurisdiction: Jurisdiction) -> int:
-    """Give the account what was reported or followed with an address it has proved.
-
-    Returns how many records of a person that were. Nobody else's claim is taken away.
-    """
-    return Person.objects.filter(
-        jurisdiction=jurisdiction, email=address.lower(), account__isnull=True
-    ).update(account=account)
 
 
 def set_preferences(

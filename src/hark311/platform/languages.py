@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from django.conf import settings
+
 # In the order in which pages list them.
 OWN_NAMES: Mapping[str, str] = MappingProxyType(
     {
@@ -29,3 +31,13 @@ _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 def direction(code: str) -> str:
     """Return ``rtl`` for languages written from right to left, else ``ltr``."""
     return "rtl" if code.split("-")[0] in _RIGHT_TO_LEFT else "ltr"
+
+
+def written_language(code: str) -> str:
+    """The language that words to a reader of ``code`` are written in: that, its base, or the first.
+
+    Only those in which all words exist.
+    """
+    written = [known for known, _name in settings.LANGUAGES]
+    wanted = (code.lower(), code.lower().split("-")[0])
+    return next((one for one in wanted if one in written), str(settings.LANGUAGE_CODE))

@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from hark311.domain.errors import BadMedia
@@ -46,6 +47,34 @@ def save(content: bytes, content_type: str) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     return key
+
+
+def save_once(content: bytes, content_type: str) -> str:
+    """Keep the bytes under a key made from them: the same bytes again get the same key.
+
+    Nobody can tell the key from the bytes without this deployment's secret.
+    """
+    ending = next((end for kind, end in _TYPES.values() if kind == content_type), ".bin")
+    name = salted_hmac("hark311.media", content, algorithm="sha256").hexdigest()[:32]
+    key = f"{name[:2]}/{name}{ending}"
+    path = _path(key)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        # A reader never meets half a picture.
+        fresh = path.with_suffix(f".{secrets.token_hex(4)}")
+        fresh.write_bytes(content)
+        fresh.replace(path)
+    return key
+
+
+def content_type_of(key: str) -> str:
+    """What kind of picture a key is of, told by its ending."""
+    return next((kind for kind, end in _TYPES.values() if key.endswith(end)), "")
+
+
+def address_of(key: str) -> str:
+    """Where the public asks for a picture, from the root of the site."""
+    return f"{settings.MEDIA_URL}{key}"
 
 
 def read(key: str) -> bytes:

@@ -2,20 +2,15 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from tests.channels.open311.bulk import insert_cases
 from tests.channels.open311.city import HERE, make_open_city, secret_of
+from tests.conftest import SHARED
 
-_NAME = "shared/conformance/georeport_conformance.py"
-PROBE = next((up / _NAME for up in Path(__file__).parents if (up / _NAME).exists()), Path(_NAME))
+PROBE = SHARED / "conformance/georeport_conformance.py"
 
-pytestmark = [
-    pytest.mark.shared,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not PROBE.exists(), reason="the folder with the probe is not beside us"),
-]
+pytestmark = [pytest.mark.shared, pytest.mark.django_db(transaction=True)]
 
 
 def probe(live_server, secret, *more):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from django.db import transaction
 
@@ -10,7 +11,7 @@ from hark311.access.policy import Permission, require
 from hark311.cases import clocks
 from hark311.cases.ledger import Json, record
 from hark311.cases.locks import lock_incident
-from hark311.cases.models import Case, Clock, Incident, LedgerRow, Membership
+from hark311.cases.models import Attachment, Case, Clock, Incident, LedgerRow, Membership
 from hark311.catalog.queries import Service
 from hark311.domain.actor import Actor, ActorKind
 from hark311.domain.errors import CannotMerge
@@ -27,6 +28,7 @@ from hark311.domain.vocabulary import (
     Visibility,
 )
 from hark311.government.queries import Organisation
+from hark311.platform import media
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Opening:
     """Everything a new case starts with; the reading and checking is done by then.
 
     opened_at: when the person reported it. person_id is None for what staff found.
+    attachments: storage keys of pictures, which nobody outside sees until they are checked.
     """
 
     number: str
@@ -60,6 +63,7 @@ class Opening:
     public_text: str = ""
     answers: Mapping[str, tuple[str, ...]] | None = None
     media_urls: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
     person_id: int | None = None
     interaction_id: int | None = None
     hazard: str = ""
@@ -176,7 +180,24 @@ def case_rows(opening: Opening, incident: Incident, actor: Actor) -> tuple[Case,
         opened_at=opening.opened_at,
         at=opening.opened_at,
     )
-    return case, [case, membership, promise, *case_clocks]
+    return case, [case, membership, promise, *case_clocks, *_photos(opening, case, incident)]
+
+
+def _photos(opening: Opening, case: Case, incident: Incident) -> list[Attachment]:
+    return [
+        Attachment(
+            jurisdiction_id=opening.service.jurisdiction_id,
+            case=case,
+            incident=incident,
+            kind="photo",
+            storage_key=key,
+            content_type=media.content_type_of(key),
+            size=len(content),
+            digest=sha256(content).hexdigest(),
+            created_at=opening.opened_at,
+        )
+        for key, content in ((key, media.read(key)) for key in opening.attachments)
+    ]
 
 
 def _record(

@@ -15,7 +15,7 @@ from hark311.cases.endings import emptied_text, lapsed_questions
 from hark311.cases.kept_clocks import given_back
 from hark311.cases.ledger import Json, record
 from hark311.cases.locks import lock_incidents, refuse_stale, require_active, require_here
-from hark311.cases.models import Case, Clock, Event, Incident, LedgerRow, Membership, WorkOrder
+from hark311.cases.models import Case, Clock, Event, Incident, LedgerRow, WorkOrder
 from hark311.cases.moves import move_case
 from hark311.domain.actor import Actor
 from hark311.domain.errors import Conflict, DoesNotApply, NotFound
@@ -108,24 +108,23 @@ def _lock(case_id: int, actor: Actor, seen: int | None) -> _Return:
 
     The home is found before the locks are held, so it is compared again under them.
     """
-    stays = _last_stays(case_id)
-    if not stays:
+    at = Case.objects.filter(pk=case_id).values_list("incident", flat=True).first()
+    if at is None:
         raise NotFound(what="case")
-    if len(stays) == 1:
-        lock_incidents([stays[0].incident_id], actor)
-        raise DoesNotApply(reason="not_merged")
-    other, home = lock_incidents([stays[0].incident_id, stays[1].incident_id], actor)
+    merge = _last_merge(case_id, at)
+    facts = facts_of(merge) if merge else {}
+    # A case that no merge brought has no home but where it is.
+    other, home = lock_incidents([at, facts.get("from", at)], actor)
     require_here(actor, Permission.MERGE, other)
     if seen is not None:
         refuse_stale(other, actor, seen)
     case = Case.objects.select_for_update().get(pk=case_id)
-    if [stay.pk for stay in _last_stays(case_id)] != [stay.pk for stay in stays]:
+    if case.incident_id != at or _last_merge(case_id, at) != merge:
         raise Conflict(what="case_moved")
-    merge = _merge_of(stays[1], other)
     if merge is None:
         raise DoesNotApply(reason="not_merged")
     _require_returnable(case, home, other)
-    return _Return(case, other, home, merge.at, facts_of(merge))
+    return _Return(case, other, home, merge.at, facts)
 
 
 def _require_returnable(case: Case, home: Incident, other: Incident) -> None:
@@ -138,19 +137,12 @@ def _require_returnable(case: Case, home: Incident, other: Incident) -> None:
         raise DoesNotApply(reason="dispute_open")
 
 
-def _last_stays(case_id: int) -> list[Membership]:
-    return list(Membership.objects.filter(case=case_id).order_by("-id")[:2])
-
-
-def _merge_of(stay: Membership, other: Incident) -> Event | None:
-    """The event by which the case left its home for ``other``; None if it left otherwise."""
+def _last_merge(case_id: int, incident_id: int) -> Event | None:
+    """The latest merge that brought the case to this incident; None if none did."""
     events = Event.objects.filter(
-        stream_kind=StreamKind.INCIDENT,
-        stream_id=other.pk,
-        kind=EventKind.MERGED_FROM,
-        at=stay.to_at or stay.from_at,
+        stream_kind=StreamKind.INCIDENT, stream_id=incident_id, kind=EventKind.MERGED_FROM
     ).order_by("-sequence")
-    return next((event for event in events if facts_of(event)["from"] == stay.incident_id), None)
+    return next((event for event in events if case_id in facts_of(event)["cases"]), None)
 
 
 def _returning_rows(back: _Return, is_first: bool, at: datetime) -> list[LedgerRow]:

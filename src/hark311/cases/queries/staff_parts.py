@@ -94,6 +94,8 @@ class PictureLine:
     is_evidence: bool
     content_type: str
     created_at: datetime
+    # checking, shown, hidden: what the public gets of a reporter's picture.
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +193,14 @@ def rating_lines(case_ids: Iterable[int]) -> tuple[RatingLine, ...]:
 def picture_lines(incident_id: int, case_ids: Iterable[int]) -> tuple[PictureLine, ...]:
     rows = Attachment.objects.filter(Q(incident_id=incident_id) | Q(case__in=list(case_ids)))
     return tuple(
-        PictureLine(row.pk, row.case_id, row.is_evidence, row.content_type, row.created_at)
+        PictureLine(
+            row.pk, row.case_id, row.is_evidence, row.content_type, row.created_at, row.state
+        )
         for row in rows.order_by("id")
     )
 
 
-def linked_incidents(
-    incident: Incident, actor: Actor, names: Names
-) -> tuple[LinkedIncident, ...]:
+def linked_incidents(incident: Incident, actor: Actor, names: Names) -> tuple[LinkedIncident, ...]:
     """Incidents that belong to this one, as far as the actor may know of them. Two statements."""
     how = {
         **dict.fromkeys(_related_ids(incident.pk), "related"),

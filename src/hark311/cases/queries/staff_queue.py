@@ -11,7 +11,7 @@ from hark311.cases.queries.staff_known import Names, known_to, place_text
 from hark311.domain.actor import Actor
 from hark311.domain.clocks import ClockState
 from hark311.domain.lifecycle import State
-from hark311.domain.vocabulary import DisputeState, Severity
+from hark311.domain.vocabulary import DisputeState, Severity, Standing
 
 PAGE_SIZE = 50
 
@@ -98,17 +98,27 @@ def queue_counts(actor: Actor, *, now: datetime) -> Mapping[int, QueueCount]:
 def with_marks(incidents: QuerySet[Incident], now: datetime) -> QuerySet[Incident]:
     """Incidents with what a row of a list tells of their cases."""
     first = Case.objects.filter(incident=OuterRef("pk")).order_by("id").values("number")[:1]
-    warned = Clock.objects.filter(
-        case__incident=OuterRef("pk"),
-        case__standing="active",
-        state=ClockState.RUNNING.value,
-        warn_at__lte=now,
-    )
-    disputed = Dispute.objects.filter(
-        case__incident=OuterRef("pk"), state=DisputeState.REQUESTED.value
-    )
     return incidents.select_related("assignee").annotate(
-        number=Subquery(first), is_warned=Exists(warned), is_disputed=Exists(disputed)
+        number=Subquery(first), is_warned=is_warned(now), is_disputed=is_disputed()
+    )
+
+
+def is_warned(now: datetime) -> Exists:
+    """True of an incident one of whose running clocks has given its warning."""
+    return Exists(
+        Clock.objects.filter(
+            case__incident=OuterRef("pk"),
+            case__standing=Standing.ACTIVE.value,
+            state=ClockState.RUNNING.value,
+            warn_at__lte=now,
+        )
+    )
+
+
+def is_disputed() -> Exists:
+    """True of an incident whose closing one of its reporters disputes."""
+    return Exists(
+        Dispute.objects.filter(case__incident=OuterRef("pk"), state=DisputeState.REQUESTED.value)
     )
 
 
@@ -149,7 +159,7 @@ def _open(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
 def _listed(actor: Actor, wanted: QueueFilter, now: datetime) -> QuerySet[Incident]:
     incidents = with_marks(Incident.objects.filter(known_to(actor)), now)
     if wanted.is_disputed:
-        incidents = incidents.filter(is_disputed=True)
+        incidents = incidents.filter(is_disputed())
     elif wanted.state is State.CLOSED:
         incidents = incidents.filter(state=State.CLOSED.value, merged_into__isnull=True)
     else:
@@ -175,5 +185,5 @@ def _narrowed(
     if wanted.due == "late":
         narrowing &= Q(due_at__lt=now)
     elif wanted.due == "soon":
-        narrowing &= Q(is_warned=True, due_at__gte=now)
+        narrowing &= Q(is_warned(now)) & Q(due_at__gte=now)
     return incidents.filter(narrowing)

@@ -14,7 +14,7 @@ from hark311.domain.actor import Actor
 from hark311.domain.errors import BadNumber, NotFound
 from hark311.domain.lifecycle import State
 from hark311.domain.matching import bounding_box, distance_m
-from hark311.domain.numbers import parse_number
+from hark311.domain.numbers import is_number, parse_number
 from hark311.domain.vocabulary import Channel
 from hark311.people.actions import normal_phone
 from hark311.people.models import Person
@@ -60,10 +60,8 @@ def by_number(words: str, actor: Actor, names: Names) -> tuple[Hit, ...]:
     """The case of this number, hyphens or not, or of this number in an older system."""
     wanted = words.strip()
     matches = Q(foreign_number=wanted)
-    try:
+    if is_number(wanted):
         matches |= Q(number=parse_number(wanted))
-    except BadNumber:
-        pass
     return _hits(Case.objects.filter(matches), actor, names)
 
 
@@ -133,9 +131,7 @@ def known_numbers(numbers: Iterable[str], actor: Actor) -> dict[str, int]:
     return dict(rows.values_list("number", "incident_id"))
 
 
-def merge_targets(
-    incident: StaffIncident, actor: Actor, names: Names
-) -> tuple[MergeTarget, ...]:
+def merge_targets(incident: StaffIncident, actor: Actor, names: Names) -> tuple[MergeTarget, ...]:
     """Open incidents within a kilometer, the same service first, then the nearest."""
     here = incident.point
     box = bounding_box(here.lon, here.lat, NEAR_M)

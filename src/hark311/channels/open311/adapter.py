@@ -8,17 +8,18 @@ from types import MappingProxyType
 
 from hark311.channels.open311.document import Document, Node, rows
 from hark311.channels.open311.exchange import Call
-from hark311.channels.open311.parameters import Parameters
+from hark311.channels.open311.parameters import File, Parameters
 from hark311.domain.draft import Contact, IntakeDraft, Receipt, ReplyDraft, ReplyKind
 from hark311.domain.errors import BadMedia, UnreadablePayload
 from hark311.domain.place import point_from
 from hark311.domain.vocabulary import Channel, ServiceKind
+from hark311.platform import media
 
 MOST_PICTURES = 10
 LONGEST_ADDRESS = 2000
 
 # What other systems say, in the words that a reply knows. A duplicate is no end: people merge.
-_STATUSES: Mapping[str, str] = MappingProxyType(
+STATUSES: Mapping[str, str] = MappingProxyType(
     {
         "open": "open",
         "reopen": "open",
@@ -63,6 +64,7 @@ def read_report(call: Call, *, key_id: int, received_at: datetime) -> IntakeDraf
             phone=given.one("phone"),
         ),
         media_urls=media_in(given),
+        attachments=tuple(keep_picture(file) for file in given.files),
     )
 
 
@@ -100,9 +102,9 @@ def status_in(given: Parameters) -> str:
     Raises UnreadablePayload with reason ``missing`` or ``unknown_update_status``.
     """
     wanted = "_".join(required(given, "status").lower().split())
-    if wanted not in _STATUSES:
+    if wanted not in STATUSES:
         raise UnreadablePayload(field="status", reason="unknown_update_status")
-    return _STATUSES[wanted]
+    return STATUSES[wanted]
 
 
 def source_key(key_id: int, verb: str, own_id: str) -> str:
@@ -134,6 +136,15 @@ def media_in(given: Parameters) -> tuple[str, ...]:
     if len(urls) + len(given.files) > MOST_PICTURES:
         raise BadMedia(field="media_url", reason="too_many", limit=MOST_PICTURES)
     return urls
+
+
+def keep_picture(file: File) -> str:
+    """Keep an uploaded picture, under whatever name it came; return its storage key.
+
+    Raises BadMedia for what is no picture.
+    """
+    content, content_type = media.cleaned_picture(file.read(media.LARGEST_BYTES + 1))
+    return media.save_once(content, content_type)
 
 
 def word_receipt(receipt: Receipt, kind: ServiceKind, notice: str) -> Document:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
+from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from hark311.cases.queries.public import PublicCase
@@ -24,9 +25,9 @@ def case_rows(cases: Sequence[PublicCase], call: Call) -> Document:
     is_extended = call.parameters.truth("extensions")
     entries = []
     for case in cases:
-        row = _row(case, call.language, zone)
+        row = _row(case, call, zone)
         if is_extended:
-            row["extended_attributes"] = _extended(case, call.language, zone)
+            row["extended_attributes"] = _extended(case, call, zone)
         entries.append(row)
     return rows("service_requests", "request", entries)
 
@@ -36,7 +37,8 @@ def w3c(at: datetime, zone: ZoneInfo) -> str:
     return at.astimezone(zone).isoformat(timespec="seconds")
 
 
-def _row(case: PublicCase, language: str, zone: ZoneInfo) -> dict[str, Node]:
+def _row(case: PublicCase, call: Call, zone: ZoneInfo) -> dict[str, Node]:
+    language, base = call.language, call.base_url
     expected = _expected(case, zone)
     step = next_step_of(case, zone, language, now=clock.now())
     return {
@@ -56,7 +58,7 @@ def _row(case: PublicCase, language: str, zone: ZoneInfo) -> dict[str, Node]:
         "zipcode": None,
         "lat": case.point.lat,
         "long": case.point.lon,
-        "media_url": case.media_urls[0] if case.media_urls else None,
+        "media_url": next(iter(_media(case, base)), None),
     }
 
 
@@ -69,7 +71,8 @@ def _expected(case: PublicCase, zone: ZoneInfo) -> datetime | None:
     return None if case.is_paused else case.due_at
 
 
-def _extended(case: PublicCase, language: str, zone: ZoneInfo) -> Node:
+def _extended(case: PublicCase, call: Call, zone: ZoneInfo) -> Node:
+    language, base = call.language, call.base_url
     return {
         "state": case.state.value,
         "waiting_for": case.waiting_for.value if case.waiting_for else None,
@@ -86,5 +89,10 @@ def _extended(case: PublicCase, language: str, zone: ZoneInfo) -> Node:
         "requests_together": case.active_cases,
         "location_precision": case.precision.value,
         "areas": Items("area", case.areas),
-        "media_urls": Items("media_url", case.media_urls),
+        "media_urls": Items("media_url", _media(case, base)),
     }
+
+
+def _media(case: PublicCase, base: str) -> tuple[str, ...]:
+    """The addresses of pictures in full, also of those kept here."""
+    return tuple(urljoin(base, url) for url in case.media_urls)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hark311.catalog.queries import in_language
 from hark311.domain.errors import HarkError, OutsideCity
 
-_SENTENCES: Mapping[str, Promise] = MappingProxyType(
+SENTENCES: Mapping[str, Promise] = MappingProxyType(
     {
         "not_found.address": _(
             "There is nothing at this address. Addresses end in .json or .xml; GET discovery.xml"
@@ -102,10 +102,10 @@ _SENTENCES: Mapping[str, Promise] = MappingProxyType(
         "channel_refused": _(
             "This service does not take requests over Open311, only by: %(channels)s."
         ),
-        "bad_media": _("A picture must be a JPEG, PNG or WebP file."),
+        "bad_media": _("A picture must be a JPEG or PNG file."),
         "bad_media.url": _("media_url must begin with https:// or http://."),
         "bad_media.too_many": _("At most %(limit)s pictures can be sent at once."),
-        "bad_media.too_large": _("A picture may have at most %(limit_mb)s MB."),
+        "bad_media.too_large": _("The picture is too large. Send a smaller one."),
         "missing_text": _("%(field)s is needed."),
         "missing_outcome": _("This status needs a description that says why."),
         "missing_evidence": _("Closing this request needs proof that cannot be sent here."),
@@ -123,7 +123,7 @@ def key_for(error: HarkError) -> str:
         return "outside_city.responsible" if error.facts.get("responsible") else "outside_city"
     detail = error.facts.get("reason") or error.facts.get("what")
     for key in (f"{error.code}.{detail}", error.code):
-        if key in _SENTENCES:
+        if key in SENTENCES:
             return key
     return HarkError.code
 
@@ -135,9 +135,9 @@ def sentence_for(error: HarkError, language: str) -> str:
         facts = _outside(error, language)
     key = key_for(error)
     try:
-        return (str(_SENTENCES[key]) % facts).rstrip(": ")
+        return (str(SENTENCES[key]) % facts).rstrip(": ")
     except KeyError:
-        return str(_SENTENCES[HarkError.code])
+        return str(SENTENCES[HarkError.code])
 
 
 def _outside(error: OutsideCity, language: str) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """The account of a resident: signing in by a link, the Case Status tab, preferences, addresses."""
 
+from dataclasses import replace
+
 from django.contrib.auth import login, logout
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -16,6 +18,7 @@ from hark311.channels.web.mailing import spend_on_mail
 from hark311.channels.web.visitor import Visitor, visitor_of
 from hark311.channels.web.words import refusal
 from hark311.domain.errors import TooMany
+from hark311.intake.claim import claim
 from hark311.people.accounts import account_for, is_staff_address, set_preferences, wants_updates
 from hark311.people.letters import send_sign_in_link, send_staff_hint
 from hark311.people.proofs import address_behind, new_link, use_link
@@ -70,7 +73,8 @@ def enter(request: HttpRequest) -> HttpResponse:
         context = {"here": "account", "token": token, "email": email}
         return private(render(request, "web/sign_in_confirm.html", context))
     email = use_link(LinkKind.SIGN_IN, token, visitor.jurisdiction, now=clock.now())
-    found = account_for(email, visitor.jurisdiction, language=visitor.language, now=clock.now())
+    found = account_for(email, language=visitor.language, now=clock.now())
+    claim(email, actor=replace(visitor, account=found).actor)
     login(request, found, backend=_BACKEND)
     return redirect("web:account")
 

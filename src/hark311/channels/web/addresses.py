@@ -1,4 +1,4 @@
-"""Proving another address by a code: it brings its cases, and may become the one to sign in with."""
+"""Proving another address by a code: it brings its cases, and may open the account."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -13,7 +13,8 @@ from hark311.channels.web.visitor import Visitor, visitor_of
 from hark311.channels.web.words import refusal
 from hark311.domain.errors import DoesNotApply, LinkExpired, TooMany
 from hark311.government.models import Account
-from hark311.people.accounts import change_address, claim_cases
+from hark311.intake.claim import claim
+from hark311.people.accounts import change_address
 from hark311.people.letters import send_address_changed, send_code
 from hark311.people.proofs import is_proved_by, new_code
 from hark311.platform import clock
@@ -74,7 +75,7 @@ def address_code(request: HttpRequest) -> HttpResponse:
 
 def _proved(request: HttpRequest, visitor: Visitor, account: Account, email: str) -> HttpResponse:
     del request.session[_SESSION]
-    claimed = claim_cases(account, email, visitor.jurisdiction)
+    claimed = claim(email, actor=visitor.actor)
     context = {"here": "account", "tab": "addresses", "email": email, "claimed": claimed}
     if "sign_in_with" in request.POST:
         try:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django import forms
 from django.http import QueryDict
-from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from hark311.access.policy import Permission
 from hark311.cases.queries.staff_incident import StaffIncident
@@ -14,6 +14,7 @@ from hark311.console.desk import Desk
 from hark311.console.previews import Letter
 from hark311.domain.actor import Actor
 
+DONE = _("Done.")
 Choices = list[tuple[str, str]]
 
 
@@ -22,9 +23,7 @@ class DeedForm(forms.Form):
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
-    def __init__(
-        self, incident: StaffIncident, desk: Desk, data: QueryDict | None = None
-    ) -> None:
+    def __init__(self, incident: StaffIncident, desk: Desk, data: QueryDict | None = None) -> None:
         super().__init__(data, initial={"seen": incident.seen})
         self.incident, self.desk = incident, desk
         self.prepare()
@@ -47,6 +46,14 @@ class DeedForm(forms.Form):
             raise TypeError(f"{name} is no choice")
         field.choices = choices
 
+    def typed_with(self, seen: int) -> QueryDict:
+        """What was typed, as a form that was made from ``seen``."""
+        if not isinstance(self.data, QueryDict):
+            raise TypeError("a deed is filled from a request")
+        typed = self.data.copy()
+        typed["seen"] = str(seen)
+        return typed
+
     @property
     def seen_sequence(self) -> int:
         return int(self.cleaned_data["seen"])
@@ -64,21 +71,21 @@ class Deed:
     """
 
     code: str
-    title: str | LazyText
-    button: str | LazyText
+    title: StrOrPromise
+    button: StrOrPromise
     permission: Permission
     form: type[DeedForm]
     fits: Callable[[StaffIncident], bool]
     group: str
-    hint: str | LazyText = ""
-    done: str | LazyText = _("Done.")
+    hint: StrOrPromise = ""
+    done: StrOrPromise = DONE
     icon: str = "edit"
     is_plain: bool = False
     has_preview: bool = False
     takes_photos: bool = False
 
 
-def text_field(label: str | LazyText, hint: str | LazyText = "", *, rows: int = 4) -> forms.CharField:
+def text_field(label: StrOrPromise, hint: StrOrPromise = "", *, rows: int = 4) -> forms.CharField:
     """A box for words, of at most 4,000 characters."""
     return forms.CharField(
         label=label,
@@ -88,26 +95,26 @@ def text_field(label: str | LazyText, hint: str | LazyText = "", *, rows: int = 
     )
 
 
-def optional_text(label: str | LazyText, hint: str | LazyText = "") -> forms.CharField:
+def optional_text(label: StrOrPromise, hint: StrOrPromise = "") -> forms.CharField:
     """A box for words that may stay empty."""
     field = text_field(label, hint, rows=3)
     field.required = False
     return field
 
 
-def radios(label: str | LazyText, hint: str | LazyText = "") -> forms.ChoiceField:
+def radios(label: StrOrPromise, hint: StrOrPromise = "") -> forms.ChoiceField:
     """One choice of several, all in sight."""
     return forms.ChoiceField(label=label, help_text=hint, widget=forms.RadioSelect)
 
 
-def menu(label: str | LazyText, hint: str | LazyText = "") -> forms.ChoiceField:
+def menu(label: StrOrPromise, hint: StrOrPromise = "") -> forms.ChoiceField:
     """One choice of many, folded."""
     return forms.ChoiceField(
         label=label, help_text=hint, widget=forms.Select(attrs={"class": "in"})
     )
 
 
-def day_field(label: str | LazyText, hint: str | LazyText = "") -> forms.DateField:
+def day_field(label: StrOrPromise, hint: StrOrPromise = "") -> forms.DateField:
     """A day that may stay empty."""
     return forms.DateField(
         label=label,

@@ -142,7 +142,7 @@ class UpholdForm(DisputeForm):
             "how",
             [
                 ("reopen", str(_("It is opened again for all. All who reported it are told."))),
-                ("new", str(_("This case goes on alone in a new matter. Only this person is told."))),
+                ("new", str(_("This case goes on in a new matter. Only this person is told."))),
             ],
         )
 

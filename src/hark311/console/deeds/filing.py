@@ -51,12 +51,8 @@ class PlaceForm(DeedForm):
         max_length=300,
         widget=forms.TextInput(attrs={"class": "in"}),
     )
-    lat = forms.CharField(
-        label=_("Latitude"), widget=forms.TextInput(attrs={"class": "in short"})
-    )
-    lon = forms.CharField(
-        label=_("Longitude"), widget=forms.TextInput(attrs={"class": "in short"})
-    )
+    lat = forms.CharField(label=_("Latitude"), widget=forms.TextInput(attrs={"class": "in short"}))
+    lon = forms.CharField(label=_("Longitude"), widget=forms.TextInput(attrs={"class": "in short"}))
 
     def prepare(self) -> None:
         point = self.incident.point
@@ -104,9 +100,7 @@ class RelateForm(DeedForm):
         return number
 
     def act(self) -> None:
-        relate_incidents(
-            self.incident.incident_id, self.cleaned_data["other"], actor=self.actor
-        )
+        relate_incidents(self.incident.incident_id, self.cleaned_data["other"], actor=self.actor)
 
 
 def _has_several(incident: StaffIncident) -> bool:

@@ -32,7 +32,9 @@ class InternalNoteForm(DeedForm):
 
 
 class PublicNoteForm(DeedForm):
-    text = text_field(_("News for people"), _("Everybody who reported it is told. Anyone may read it."))
+    text = text_field(
+        _("News for people"), _("Everybody who reported it is told. Anyone may read it.")
+    )
 
     def act(self) -> None:
         add_public_note(

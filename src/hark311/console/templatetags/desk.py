@@ -25,9 +25,7 @@ _STATE_ICONS = {
 
 
 @register.inclusion_tag("console/parts/_due.html")
-def due_mark(
-    due_at: datetime | None, state: State, *, is_soon: bool = False
-) -> dict[str, object]:
+def due_mark(due_at: datetime | None, state: State, *, is_soon: bool = False) -> dict[str, object]:
     """When it is due, by shape and words: late, soon, later, or no clock runs."""
     now = clock.now()
     if not state.is_open:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hark311.cases.queries.reporter import case_id_of, case_view
@@ -30,9 +31,9 @@ from hark311.domain.errors import (
 from hark311.domain.questions import Question
 from hark311.domain.vocabulary import HazardLevel, Privacy
 from hark311.government.face import spoken
+from hark311.intake.claim import claim
 from hark311.intake.submit import submit
 from hark311.language.hazard import find_hazard
-from hark311.people.accounts import claim_cases
 from hark311.places.queries import areas_of
 from hark311.platform import clock
 from hark311.platform.views import Audience, open_to
@@ -69,9 +70,7 @@ def review(request: HttpRequest) -> HttpResponse:
         if not draft.joins:
             raise
         alone = replace(draft, joins="")
-        line = _(
-            "The report you wanted to add yours to was closed meanwhile. Send yours on its own."
-        )
+        line = _("The report you wanted to add yours to was closed. Send yours on its own.")
         return _page(request, alone, service, visitor, errors=[("", line)])
     except KeyReused:
         anew = replace(draft, key=fresh_key())
@@ -129,7 +128,7 @@ def _done(
     hold(request.session, receipt.case_id, receipt.token)
     forget(request.session, draft.key)
     if visitor.account is not None:
-        claim_cases(visitor.account, visitor.account.email, visitor.jurisdiction)
+        claim(visitor.account.email, actor=visitor.actor)
     return redirect("web:report_done", number=receipt.number)
 
 
@@ -171,11 +170,12 @@ def _lines(
             is_masked=masked != draft.description,
         ),
         _line(_("Where"), mask_text(place_text(draft, visitor)), "where", draft),
+        _line(_("Photos"), _count(draft), "details", draft),
         _line(_("Link to a photo"), draft.photo, "details", draft),
     ]
     kept = [
         *(
-            _line(in_language(one.texts, language), answer_text(one, draft, language), "details", draft)
+            _line(_asked(one, language), answer_text(one, draft, language), "details", draft)
             for one in asked_now(service, draft)
             if one.variable
         ),
@@ -192,6 +192,17 @@ def _lines(
 
 def _line(label: str, text: str, step: str, draft: ReportDraft) -> Line:
     return Line(label, text, step, address(step, draft))
+
+
+def _count(draft: ReportDraft) -> str:
+    count = len(draft.pictures)
+    if not count:
+        return ""
+    return ngettext("%(count)s photo", "%(count)s photos", count) % {"count": count}
+
+
+def _asked(question: Question, language: str) -> str:
+    return in_language(question.texts, language)
 
 
 def place_text(draft: ReportDraft, visitor: Visitor) -> str:

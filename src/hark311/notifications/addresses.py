@@ -1,0 +1,73 @@
+"""The addresses that stand in notices: of pages, and of the mail itself."""
+
+from email.utils import formataddr, parseaddr
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from hark311.access.links import LinkKind, token_for
+from hark311.government.models import Jurisdiction
+
+
+def case_link(jurisdiction: Jurisdiction, number: str, language: str, *, case_id: int = 0) -> str:
+    """The page of a case. case_id: for its reporter, whom the link proves to be that."""
+    token = token_for(LinkKind.CASE, case_id) if case_id else ""
+    return _page("web:case", jurisdiction, number, language, token)
+
+
+def answer_link(jurisdiction: Jurisdiction, number: str, language: str, question_id: int) -> str:
+    """Where a question is answered."""
+    token = token_for(LinkKind.QUESTION, question_id)
+    return _page("web:question", jurisdiction, number, language, token)
+
+
+def unfollow_link(jurisdiction: Jurisdiction, number: str, language: str, follow_id: int) -> str:
+    """Where a follower ends the following."""
+    token = token_for(LinkKind.FOLLOW, follow_id)
+    return _page("web:unfollow", jurisdiction, number, language, token)
+
+
+def sender(city: str) -> str:
+    """The sender with the city's name before the address."""
+    return formataddr((f"{city} 311", _from_address()))
+
+
+def reply_address(notice_id: int) -> str:
+    """Where an answer to this very notice goes; whoever writes there had the notice."""
+    return f"reply+{_token(notice_id)}@{_from_domain()}"
+
+
+def message_id(notice_id: int) -> str:
+    """The same for each try, so that a mail program shows a repeat once."""
+    return f"<notice-{_token(notice_id)}@{_from_domain()}>"
+
+
+def _token(notice_id: int) -> str:
+    return f"{notice_id}-{token_for(LinkKind.REPLY, notice_id)}"
+
+
+def _page(name: str, jurisdiction: Jurisdiction, number: str, language: str, token: str) -> str:
+    with translation.override(language):
+        path = reverse(name, args=[number])
+    query = f"?{urlencode({'t': token})}" if token else ""
+    return f"{base_of(jurisdiction)}{path}{query}"
+
+
+def base_of(jurisdiction: Jurisdiction) -> str:
+    """How residents reach a jurisdiction; all but the default one are told apart by their host."""
+    base = str(settings.PUBLIC_URL).rstrip("/")
+    if jurisdiction.is_default or not jurisdiction.hosts:
+        return base
+    parts = urlsplit(base)
+    port = f":{parts.port}" if parts.port else ""
+    return parts._replace(netloc=f"{jurisdiction.hosts[0]}{port}").geturl()
+
+
+def _from_address() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def _from_domain() -> str:
+    return _from_address().rpartition("@")[2] or "localhost"

@@ -1,0 +1,113 @@
+"""Who is told about an event: those whose case it is about, and those who follow it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from hark311.cases.feed import FeedItem
+from hark311.cases.models import Case, Dispute, Follow, Membership
+from hark311.domain.vocabulary import (
+    DisputeState,
+    EventKind,
+    Privacy,
+    Standing,
+    Visibility,
+)
+from hark311.people.models import Person
+
+# What an upheld dispute and its reopening tell the same person is told once, by the answer.
+_NAMES_ITS_CASES = frozenset({EventKind.CLOSED, EventKind.REOPENED, EventKind.MERGED_INTO})
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One person about one case. reason: why nothing is sent; "" if something is."""
+
+    person_id: int
+    case_id: int
+    language: str
+    reason: str
+
+
+def audience_of(item: FeedItem) -> tuple[Recipient, ...]:
+    """Everybody who is told of an event that tells somebody, each once; at most two statements.
+
+    The reporters of the active cases it is about come first: of its own case, of the cases that
+    it names, or of all that belonged to the incident when it happened. Then those who follow,
+    of what is public and about the incident as a whole, unless they reported it as well.
+    """
+    reporters = [(case.person, case.pk) for case in _cases(item).select_related("person")]
+    followers = [(row.person, row.case_id) for row in _follows(item)]
+    return tuple(_each_once(reporters, followers))
+
+
+def why_not(person: Person) -> str:
+    """Why this person is not written to; "" if they are."""
+    if not person.wants_updates:
+        return "not_wanted"
+    return "" if person.email else "no_email"
+
+
+def _each_once(
+    reporters: Iterable[tuple[Person | None, int]], followers: Iterable[tuple[Person, int]]
+) -> Iterable[Recipient]:
+    told: dict[int, Recipient] = {}
+    addresses: set[str] = set()
+    for person, case_id in reporters:
+        if person is not None and person.pk not in told:
+            told[person.pk] = _recipient(person, case_id)
+            addresses.add(person.email.lower())
+    for person, case_id in followers:
+        if person.pk not in told and person.email.lower() not in addresses:
+            told[person.pk] = _recipient(person, case_id)
+            addresses.add(person.email.lower())
+    return told.values()
+
+
+def _recipient(person: Person, case_id: int) -> Recipient:
+    return Recipient(person.pk, case_id, person.language, why_not(person))
+
+
+def _cases(item: FeedItem) -> QuerySet[Case]:
+    rows = Case.objects.filter(
+        jurisdiction=item.jurisdiction_id, standing=Standing.ACTIVE.value, person__isnull=False
+    ).order_by("id")
+    if item.case_id is not None:
+        return rows.filter(pk=item.case_id)
+    if item.kind in _NAMES_ITS_CASES:
+        rows = rows.filter(pk__in=_facts(item).get("cases", ()))
+        return rows.exclude(pk__in=_answered_by(item))
+    belonged = Membership.objects.filter(
+        Q(to_at__isnull=True) | Q(to_at__gt=item.at), incident=item.stream_id, from_at__lte=item.at
+    )
+    return rows.filter(pk__in=belonged.values("case"))
+
+
+def _answered_by(item: FeedItem) -> QuerySet[Dispute, int]:
+    """The cases whose dispute was upheld by the very reopening: the answer tells them."""
+    upheld = Dispute.objects.filter(
+        incident=item.stream_id, state=DisputeState.UPHELD.value, answered_at=item.at
+    )
+    if item.kind is not EventKind.REOPENED:
+        upheld = upheld.none()
+    return upheld.values_list("case", flat=True)
+
+
+def _follows(item: FeedItem) -> QuerySet[Follow]:
+    rows = Follow.objects.filter(
+        to_at__isnull=True, from_at__lte=item.at, case__privacy=Privacy.PUBLIC.value
+    )
+    if item.case_id is not None or item.visibility is not Visibility.PUBLIC:
+        return rows.none()
+    if item.kind is EventKind.MERGED_INTO:
+        # Who follows a case went along with it.
+        rows = rows.filter(case__in=_facts(item).get("cases", ()))
+    else:
+        rows = rows.filter(incident=item.stream_id)
+    return rows.select_related("person").order_by("id")
+
+
+def _facts(item: FeedItem) -> Mapping[str, Any]:
+    return item.facts or {}

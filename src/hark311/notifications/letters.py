@@ -1,0 +1,215 @@
+"""Makes the mail of a notice from its event and from how the case stands when it is sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from hark311.cases.models import Case, Follow, Promise, Question
+from hark311.cases.queries.public import PublicCase, record_of, with_parts
+from hark311.cases.wording import by_when, next_sentence, next_step_of, worded
+from hark311.catalog.pack.pack_format import PLACEHOLDERS, NoticeKind
+from hark311.catalog.queries import in_language
+from hark311.domain.vocabulary import EventKind, Privacy, Standing
+from hark311.government.face import spoken
+from hark311.government.queries import organisation_of
+from hark311.notifications import addresses, wording
+from hark311.notifications.audience import why_not
+from hark311.notifications.kinds import Kind
+from hark311.notifications.models import Notice
+from hark311.platform.languages import direction
+
+Facts = Mapping[str, str]
+
+
+class NothingToTell(Exception):
+    """There is no mail to send any more. reason: a code that ``queries`` words for staff."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail as it leaves. unsubscribe: the address that ends it; "" for a reporter."""
+
+    sender: str
+    subject: str
+    text: str
+    html: str
+    unsubscribe: str
+
+
+def letter_of(notice: Notice, *, now: datetime) -> Letter:
+    """The mail of a notice, in its reader's language.
+
+    Raises NothingToTell if its event's words were erased, its question is closed, its case
+    was taken back, the reader wants no mail any more or no longer follows.
+    """
+    reason = why_not(notice.person)
+    if reason:
+        raise NothingToTell(reason)
+    event_facts = _event_facts(notice)
+    row = with_parts(Case.objects.filter(pk=notice.case_id)).get()
+    follow = None if notice.person_id == row.person_id else _follow_of(notice, row)
+    if follow is None and row.standing != Standing.ACTIVE.value:
+        raise NothingToTell("withdrawn")
+    with translation.override(notice.language):
+        facts = _facts_of(notice, row, event_facts, follow, now=now)
+        return _worded(notice, facts, is_follower=follow is not None)
+
+
+def _event_facts(notice: Notice) -> Mapping[str, Any]:
+    body = getattr(notice.event, "body", None)
+    if body is None or not isinstance(body.payload.get("facts"), dict):
+        raise NothingToTell("erased")
+    facts: Mapping[str, Any] = body.payload["facts"]
+    return facts
+
+
+def _follow_of(notice: Notice, case: Case) -> Follow:
+    rows = Follow.objects.filter(case=case, person=notice.person_id, to_at__isnull=True)
+    follow = rows.order_by("id").first()
+    if follow is None or case.privacy != Privacy.PUBLIC.value:
+        raise NothingToTell("unfollowed")
+    return follow
+
+
+def _facts_of(
+    notice: Notice,
+    row: Case,
+    event_facts: Mapping[str, Any],
+    follow: Follow | None,
+    *,
+    now: datetime,
+) -> Facts:
+    """Everything that a template or a city's own text may say, worded."""
+    government, language = notice.jurisdiction, notice.language
+    case, zone = record_of(row, government), organisation_of(government).zone
+    kind = EventKind(notice.event.kind)
+    service = in_language(case.service.names, language)
+    own_id = 0 if follow else case.id
+    link = addresses.case_link(government, case.number, language, case_id=own_id)
+    facts = {
+        "city": spoken(government.names, language) or government.key,
+        "number": case.number,
+        "service": service,
+        "department": in_language(case.department.names, language),
+        "next_step": next_sentence(next_step_of(case, zone, language, now=now), zone),
+        "by_when": by_when(case, zone),
+        "link": link,
+        "news": wording.news_of(kind, event_facts, service),
+        "words": wording.words_of(kind, event_facts),
+        "unfollow": addresses.unfollow_link(government, case.number, language, follow.pk)
+        if follow
+        else "",
+    }
+    return {**facts, **_MORE.get(Kind(notice.kind), _nothing)(notice, case, event_facts, facts)}
+
+
+def _nothing(_notice: Notice, _case: PublicCase, _event: Mapping[str, Any], _facts: Facts) -> Facts:
+    return {}
+
+
+def _opened(notice: Notice, case: PublicCase, _event: Mapping[str, Any], facts: Facts) -> Facts:
+    promise = Promise.objects.filter(case=case.id, superseded_at__isnull=True).first()
+    text = in_language(promise.text, notice.language) if promise else ""
+    zone = organisation_of(notice.jurisdiction).zone
+    due = wording.due_of(case, zone)
+    return {"promise_text": text, "promise": text or facts["by_when"], "due": due}
+
+
+def _question(notice: Notice, case: PublicCase, _event: Mapping[str, Any], facts: Facts) -> Facts:
+    asked = Question.objects.filter(case=case.id, asked_at=notice.event.at).first()
+    if asked is None or asked.state != "open":
+        raise NothingToTell("question_closed")
+    link = addresses.answer_link(notice.jurisdiction, case.number, notice.language, asked.pk)
+    zone = organisation_of(notice.jurisdiction).zone
+    return {
+        "question": facts["words"],
+        "answer_by": worded(asked.due_at, zone),
+        # In a city's own text the link of a question is where it is answered.
+        "case_link": facts["link"],
+        "link": link,
+    }
+
+
+def _update(_notice: Notice, _case: PublicCase, _event: Mapping[str, Any], facts: Facts) -> Facts:
+    return {"update": " ".join(part for part in (facts["news"], facts["words"]) if part)}
+
+
+def _closed(notice: Notice, case: PublicCase, event: Mapping[str, Any], facts: Facts) -> Facts:
+    outcome, phrase, detail = wording.closing_of(case, event, notice.language)
+    parts = (phrase or f"{outcome}.", detail, facts["words"])
+    unique = dict.fromkeys(part for part in parts if part)
+    return {
+        "outcome": outcome,
+        "phrase": phrase,
+        "detail": "" if detail == facts["words"] else detail,
+        "closing": " ".join(unique),
+        "dispute_link": "" if facts["unfollow"] else f"{facts['link']}#dispute",
+        "dispute_by": wording.object_by(notice.event.at, organisation_of(notice.jurisdiction).zone),
+    }
+
+
+def _reopened(_notice: Notice, _case: PublicCase, _event: Mapping[str, Any], facts: Facts) -> Facts:
+    return {"reason": facts["words"]}
+
+
+def _answered(notice: Notice, _case: PublicCase, _event: Mapping[str, Any], facts: Facts) -> Facts:
+    decision = wording.decision_of(EventKind(notice.event.kind))
+    return {"decision": decision, "reason": facts["words"]}
+
+
+_MORE = MappingProxyType(
+    {
+        Kind.OPENED: _opened,
+        Kind.QUESTION: _question,
+        Kind.UPDATE: _update,
+        Kind.MOVED: _update,
+        Kind.CLOSED: _closed,
+        Kind.REOPENED: _reopened,
+        Kind.DISPUTE_ANSWERED: _answered,
+    }
+)
+
+
+def _worded(notice: Notice, facts: Facts, *, is_follower: bool) -> Letter:
+    """Render the templates. A city's own words are written for reporters, so only they get them."""
+    kind = Kind(notice.kind)
+    own = ("", "") if is_follower else _own_words(notice, kind.worded_as, facts)
+    headline = own[0] or wording.subject_of(kind, facts["number"], is_follower=is_follower)
+    subject = headline if facts["number"] in headline else f"{headline} ({facts['number']})"
+    context = {
+        **facts,
+        "headline": headline,
+        "own_text": own[1],
+        "language": notice.language,
+        "direction": direction(notice.language),
+        "is_follower": is_follower,
+        "layout_text": "notifications/base.txt",
+        "layout_html": "notifications/base.html",
+    }
+    name = f"notifications/{'own' if own[1] else kind.worded_as.value}"
+    text = render_to_string(f"{name}.txt", context)
+    return Letter(
+        sender=addresses.sender(facts["city"]),
+        subject=" ".join(subject.split()),
+        text=text.strip() + "\n",
+        html=render_to_string(f"{name}.html", context),
+        unsubscribe=facts["unfollow"],
+    )
+
+
+def _own_words(notice: Notice, kind: NoticeKind, facts: Facts) -> tuple[str, str]:
+    """The subject and text of the city's pack in exactly this language; "" where it has none."""
+    message = notice.jurisdiction.settings.get("messages", {}).get(kind.value, {})
+    known = {name: facts.get(name, "") for name in PLACEHOLDERS[kind]}
+    subject = message.get("subjects", {}).get(notice.language, "")
+    text = message.get("texts", {}).get(notice.language, "")
+    return wording.filled(subject, known), wording.filled(text, known)

@@ -1,0 +1,212 @@
+"""The page of a case: for anybody, for the one whose it is, and for those who may not know."""
+
+import pytest
+from tests.channels.web.cases import make_report, make_sensitive, staff_of
+from tests.channels.web.walk import Walker
+
+from hark311.access.links import LinkKind, token_for
+from hark311.cases.actions.acknowledge_incident import acknowledge_incident
+from hark311.cases.actions.add_note import add_public_note
+from hark311.cases.actions.close_incident import close_incident
+from hark311.cases.models import Case
+from hark311.domain.closing import Closing
+from hark311.domain.draft import Contact
+from hark311.domain.numbers import format_number
+from hark311.domain.vocabulary import Outcome
+from hark311.government.models import Jurisdiction
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def walker(city, client) -> Walker:
+    return Walker(client)
+
+
+def open_as_own(walker: Walker, case: Case) -> Walker:
+    return walker.go(f"/track/{case.number}?t={token_for(LinkKind.CASE, case.pk)}")
+
+
+def test_a_number_leads_to_who_has_it_what_happens_next_and_by_when(walker, city):
+    case = make_report(city)
+
+    walker.go("/track").send("/track", number=case.number.replace("-", " "))
+
+    assert walker.url == f"/track/{case.number}"
+    for words in ("Who has it", "Public Works", "What happens next", "By when", "Promised by"):
+        assert words in walker.words
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        pytest.param("26-1234", "We count 6", id="short"),
+        pytest.param("26-00000001-9", "One of the digits is mistyped", id="check digit"),
+        pytest.param("my pothole", "made of digits only", id="letters"),
+        pytest.param("", "We count 0", id="empty"),
+    ],
+)
+def test_a_mistyped_number_is_told_and_kept(walker, typed, line):
+    walker.go("/track").send("/track", number=typed)
+
+    assert walker.status == 422
+    assert line in walker.words
+    assert walker.form("/track").values["number"] == [typed]
+
+
+def test_a_strange_address_of_a_case_says_what_is_wrong(walker):
+    assert walker.go("/track/nonsense").status == 404
+    assert "made of digits only" in walker.words
+
+
+def test_the_public_page_names_nobody(walker, city):
+    case = make_report(city, contact=Contact("Ada Poe", "ada@people.test", "404-555-0123"))
+
+    walker.go(f"/track/{case.number}")
+
+    for secret in ("Ada", "ada@people.test", "555-0123", "5550123"):
+        assert secret not in walker.text
+
+
+def test_the_link_opens_the_case_as_ones_own_and_leaves_the_address(walker, city):
+    case = make_report(city, contact=Contact(email="ada@people.test"))
+
+    open_as_own(walker, case)
+
+    assert walker.url == f"/track/{case.number}"
+    assert "ada@people.test" in walker.text
+    assert "Take this report back" in walker.words
+    assert walker.page.headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("token", ["", "0" * 32, "é"])
+def test_a_foreign_link_opens_nothing(walker, city, token):
+    case = make_report(city)
+
+    walker.go(f"/track/{case.number}?t={token}")
+
+    assert walker.status == 404
+    assert "expired or was used" in walker.words
+
+
+def test_a_link_of_another_kind_opens_nothing(walker, city):
+    case = make_report(city)
+
+    assert walker.go(f"/track/{case.number}?t={token_for(LinkKind.FOLLOW, case.pk)}").status == 404
+
+
+def test_the_number_and_the_contact_open_a_private_case(walker, city):
+    case = make_report(city, wants_public=False, contact=Contact(email="ada@people.test"))
+    assert walker.go(f"/track/{case.number}").status == 404
+
+    walker.send(contact="bo@people.test")
+    assert walker.status == 404
+    walker.send(contact="ADA@people.test")
+
+    assert walker.status == 200
+    assert "Only you and the city see this page." in walker.words
+
+
+def test_guessing_contacts_is_stopped(walker, city):
+    case = make_report(city, wants_public=False, contact=Contact(phone="404-555-0123"))
+    walker.go(f"/track/{case.number}")
+    for _try in range(10):
+        walker.send(contact="nobody@people.test")
+
+    walker.send(contact="404-555-0123")
+
+    assert walker.status == 429
+    assert "too often" in walker.words
+
+
+def test_unknown_private_and_sensitive_cases_and_another_citys_look_alike(walker, city):
+    private = make_report(city, wants_public=False)
+    sensitive = make_sensitive(city)
+    other = Jurisdiction.objects.create(key="x", center_lon=0, center_lat=0)
+    foreign = make_report(city)
+    Case.objects.filter(pk=foreign.pk).update(jurisdiction=other)
+
+    pages = set()
+    for number in (private.number, sensitive.number, foreign.number, format_number(2026, 9999)):
+        walker.go(f"/track/{number}")
+        assert walker.status == 404
+        pages.add(walker.words.replace(number, "N"))
+
+    assert len(pages) == 1
+
+
+def test_not_even_the_contact_shows_a_sensitive_case(walker, city):
+    case = make_sensitive(city, contact=Contact(email="ada@people.test"))
+
+    walker.go(f"/track/{case.number}").send(contact="ada@people.test")
+
+    assert walker.status == 404
+
+
+def test_the_history_says_what_happened_in_order(walker, city):
+    case = make_report(city, service_code="water_leak", answers={})
+    staff = staff_of(city)
+    acknowledge_incident(case.incident_id, actor=staff)
+    add_public_note(case.incident_id, "A cone stands there now.", actor=staff)
+    closing = Closing(Outcome.NO_PROBLEM_FOUND, text="The road is whole.")
+    close_incident(case.incident_id, closing, actor=staff)
+
+    words = walker.go(f"/track/{case.number}").words
+
+    lines = ["We received the report.", "A cone stands there now.", "The road is whole."]
+    assert [words.index(line) for line in lines] == sorted(words.index(line) for line in lines)
+    assert "No problem found" in words
+
+
+def test_a_page_of_a_case_takes_a_fixed_number_of_queries(
+    walker, city, django_assert_max_num_queries
+):
+    case = make_report(city)
+    walker.go(f"/track/{case.number}")
+    for _more in range(3):
+        add_public_note(case.incident_id, "Still there.", actor=staff_of(city))
+
+    with django_assert_max_num_queries(13):
+        walker.go(f"/track/{case.number}")
+
+
+def test_the_list_takes_as_many_queries_for_many_cases_as_for_few(
+    walker, city, django_assert_num_queries
+):
+    make_report(city)
+    walker.go("/cases")
+    with django_assert_num_queries(6):
+        walker.go("/cases")
+    for _more in range(4):
+        make_report(city)
+
+    with django_assert_num_queries(6):
+        walker.go("/cases")
+
+
+def test_the_list_is_filtered_by_its_address_and_paged(walker, city):
+    hole = make_report(city)
+    light = make_report(city, service_code="streetlight", description="It blinks.", answers={})
+    for _more in range(20):
+        make_report(city, service_code="water_leak", description="Wet.", answers={})
+
+    walker.go("/cases")
+    assert "Older" in walker.words
+    assert hole.number not in walker.text
+    assert hole.number in walker.go("/cases?page=2").text
+    assert light.number in walker.go("/cases?q=blinks").text
+    assert hole.number not in walker.text
+    assert hole.number in walker.go("/cases?service=pothole&status=open").text
+    assert "Nothing found" in walker.go("/cases?status=closed").words
+
+
+@pytest.mark.parametrize("query", ["page=x", "page=-1", "page=99999999", "status=odd", "q=%00"])
+def test_a_strange_filter_is_left_out(walker, city, query):
+    assert walker.go(f"/cases?{query}").status == 200
+
+
+def test_private_and_sensitive_cases_are_in_no_list(walker, city):
+    private = make_report(city, wants_public=False)
+
+    for page in ("/", "/cases"):
+        assert private.number not in walker.go(page).text
