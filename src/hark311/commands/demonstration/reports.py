@@ -27,6 +27,8 @@ _CHANNELS = {
 }
 # Share of an average day that each weekday has, Monday first.
 _WEEKDAYS = (1.25, 1.15, 1.1, 1.05, 1.1, 0.75, 0.6)
+# Some stories are told by several people.
+_CASES_A_STORY = 1.12
 _HOT_SPOTS = 8
 _DEGREES_OF_A_BLOCK = 0.0008
 _DEGREES_OF_AN_AREA = 0.012
@@ -54,7 +56,7 @@ class Reporters:
     """Everybody who reports in one jurisdiction."""
 
     def __init__(self, jurisdiction: Jurisdiction, *, a_day: float) -> None:
-        self._jurisdiction, self._a_day = jurisdiction, a_day
+        self._jurisdiction, self._a_day = jurisdiction, a_day / _CASES_A_STORY
         self._zone = ZoneInfo(jurisdiction.zone)
         self._areas = areas_of(jurisdiction)
         self._services = active_services(jurisdiction)
@@ -165,7 +167,8 @@ def _answers(
     """Answers to what has to be answered, and to some of the rest."""
     answers: dict[str, tuple[str, ...]] = {}
     for question in sorted(service.questions, key=lambda question: question.order):
-        if question.is_asked_after(answers) and (question.required or rng.random() < 0.5):
+        is_asked = question.variable and question.is_asked_after(answers)
+        if is_asked and (question.required or rng.random() < 0.5):
             answers[question.code] = (_answer(question, rng, language, at),)
     return answers
 
