@@ -118,7 +118,7 @@ class Reporters:
             point=point,
             address_text=address,
             answers=_answers(service, rng, language, at),
-            contact=_contact(key) if rng.random() < 0.65 else Contact(),
+            contact=_contact(key) if rng.random() < 0.75 else Contact(),
             acknowledge_candidates=True,
         )
         return Report(draft, service, rng)

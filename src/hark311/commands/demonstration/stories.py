@@ -113,10 +113,10 @@ def _waiting(told: Told, _reporters: Reporters) -> Steps:
 def _asked(told: Told, _reporters: Reporters) -> Steps:
     yield from _taken_up(told)
     if told.has_contact:
-        yield told.at_work(3)
+        yield told.at_work(1)
         words = said("questions", told.rng, told.language)
         question = ask_reporter(told.case_id, words, actor=told.worker)
-        yield told.later(hours=told.rng.randint(3, 80))
+        yield told.later(hours=told.rng.randint(24, 100))
         if told.rng.random() < 0.6:
             words = said("replies", told.rng, told.language)
             answer_question(question.pk, words, actor=told.resident)
@@ -194,7 +194,7 @@ def _merged(told: Told, reporters: Reporters) -> Steps:
 
 
 def _taken_up(told: Told) -> Steps:
-    yield told.at_work(told.rng.uniform(0.5, 20))
+    yield told.at_work(told.rng.uniform(0.2, 5))
     incident = acknowledge_incident(told.incident_id, actor=told.worker)
     told.stands_in(incident.queue_id)
 
@@ -207,14 +207,14 @@ def _begun(told: Told) -> Steps:
 _Plot = Callable[[Told, Reporters], Steps]
 _QUIET: dict[_Plot, int] = {_routine: 6, _forgotten: 1, _seen_only: 1}
 _PLOTS: dict[_Plot, int] = {
-    _routine: 54,
+    _routine: 50,
     _forgotten: 3,
     _seen_only: 2,
     _endless: 2,
     _noted: 6,
     _assigned: 5,
-    _waiting: 6,
-    _asked: 6,
+    _waiting: 8,
+    _asked: 11,
     _withdrawn: 3,
     _transferred: 3,
     _ordered: 3,
