@@ -1,9 +1,12 @@
 """Staff at work: clients that are signed in as somebody with a role."""
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 from tests.cases.make import City, make_account, the_city
 
 from hark311.domain.actor import Role
@@ -32,6 +35,15 @@ def employ(
         role=role.value,
     )
     return account
+
+
+def a_photo(kind: str = "JPEG") -> SimpleUploadedFile:
+    """A small picture that says where it was taken."""
+    drawn = BytesIO()
+    exif = Image.Exif()
+    exif[0x010F] = "Spy Camera"
+    Image.new("RGB", (40, 30), "red").save(drawn, kind, exif=exif)
+    return SimpleUploadedFile("hole.jpg", drawn.getvalue())
 
 
 SignIn = Callable[..., Client]

@@ -5,13 +5,22 @@ import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
 from playwright.sync_api import Page, sync_playwright
-from tests.cases.make import make_case, make_incident
+from tests.cases.make import (
+    cases_of,
+    make_case,
+    make_incident,
+    resident_actor,
+    staff_actor,
+    the_city,
+)
 from tests.console.conftest import PASSWORD, employ
 
 from hark311.cases.actions.add_note import add_public_note
+from hark311.cases.actions.request_dispute import request_dispute
 from hark311.cases.models import Incident
-from tests.cases.make import staff_actor, the_city
+from hark311.domain.lifecycle import State
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -40,6 +49,8 @@ def page():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_FLAGS))
         yield browser.new_page(viewport={"width": 1280, "height": 900})
         browser.close()
+        # Within the browser's loop the test has a connection of its own.
+        connections.close_all()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
@@ -81,6 +92,37 @@ def test_an_incident_is_closed_by_keyboard_alone(live_server, page):
 
     assert page.get_by_role("status").first.inner_text().startswith("Closed.")
     assert Incident.objects.get(pk=incident.pk).state == "closed"
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_page_of_the_workspace_has_a_violation_or_runs_over(live_server, page, width):
+    city = the_city()
+    account = employ(city)
+    incident = make_incident(city, cases=2)
+    closed = make_incident(city, state=State.CLOSED)
+    case = cases_of(closed)[0]
+    request_dispute(case.pk, "It is still there.", actor=resident_actor(case))
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{live_server.url}/es/staff/")
+    _type(page, "Dirección de correo", account.email)
+    _type(page, "Contraseña", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("table.queue")
+
+    for path in (
+        "",
+        "late",
+        "inbox",
+        "new?service=pothole",
+        "search?q=hole",
+        "routing?last=100",
+        f"incidents/{closed.pk}",
+        f"incidents/{incident.pk}/merge",
+        f"incidents/{closed.pk}/uphold",
+    ):
+        page.goto(f"{live_server.url}/es/staff/{path}")
+        _no_violations(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
 def _type(page: Page, label: str, words: str) -> None:

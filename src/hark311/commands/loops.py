@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from hark311.cases import feed
+from hark311.cases import feed, sweeps
 from hark311.cases.actions.seal_day import seal_days
 from hark311.cases.feed import Reader
 from hark311.notifications.reader import NoticeReader
@@ -22,5 +22,6 @@ LOOPS = (
     Loop("seal_days", 60, seal_days),
     Loop("send_notices", 1, send_waiting),
     Loop("sequencer", 0.2, _sequencer.run_once),
+    *(Loop(name, every_s, look) for name, every_s, look in sweeps.LOOPS),
     Loop("take_up_stalled_jobs", 15, jobs.take_up_stalled),
 )

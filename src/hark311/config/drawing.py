@@ -7,6 +7,7 @@ import ast
 import sys
 import tomllib
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,7 @@ def _flow() -> Iterator[str]:
         yield f"        {name}\n"
     yield "    end\n"
     rows = sorted({row for row, _name in _standing()})
-    for upper, lower in zip(rows, rows[1:], strict=False):
+    for upper, lower in pairwise(rows):
         yield f"    row{upper} --> row{lower}\n"
 
 

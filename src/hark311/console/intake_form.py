@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -99,11 +99,11 @@ class IntakeForm(forms.Form):
             "channel": [(one.value, str(CHANNELS[one])) for one in TAKEN_BY_AGENTS],
             "language": _languages(self.desk),
             "service": [
-                ("", _now("Choose a service")),
+                ("", gettext("Choose a service")),
                 *((one.code, in_language(one.names, language)) for one in services),
             ],
             "area": [
-                ("", _now("Not known")),
+                ("", gettext("Not known")),
                 *(
                     (one.key, in_language(one.names, language))
                     for one in self.desk.names.areas.areas
@@ -187,7 +187,7 @@ def question_field(question: Question, language: str) -> forms.Field:
     """The field for one question; what counts as an answer is checked by the domain."""
     label = in_language(question.texts, language) or question.code
     if question.required:
-        label = _now("%(question)s (must be answered)") % {"question": label}
+        label = gettext("%(question)s (must be answered)") % {"question": label}
     hint = in_language(question.hints, language)
     choices = [(one.key, in_language(one.names, language) or one.key) for one in question.choices]
     if question.kind is QuestionType.SINGLEVALUELIST:
@@ -195,7 +195,7 @@ def question_field(question: Question, language: str) -> forms.Field:
             label=label,
             help_text=hint,
             required=False,
-            choices=[("", _now("Not asked")), *choices],
+            choices=[("", gettext("Not asked")), *choices],
             widget=forms.Select(attrs={"class": "in"}),
         )
     if question.kind is QuestionType.MULTIVALUELIST:

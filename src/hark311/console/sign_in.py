@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hark311.access import limits
+from hark311.access.policy import Permission
 from hark311.console.desk import jurisdiction_of
 from hark311.domain.errors import TooMany
 from hark311.government.accounts import staff_actor
@@ -29,12 +30,14 @@ WITHIN = timedelta(minutes=15)
 class SignInForm(forms.Form):
     email = forms.EmailField(
         label=gettext_lazy("E-mail address"),
-        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
+        widget=forms.EmailInput(
+            attrs={"class": "in", "autocomplete": "username", "autofocus": True}
+        ),
     )
     password = forms.CharField(
         label=gettext_lazy("Password"),
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        widget=forms.PasswordInput(attrs={"class": "in", "autocomplete": "current-password"}),
     )
 
 
@@ -62,7 +65,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(_next(request))
 
 
-@open_to(Audience.STAFF)
+@open_to(Audience.STAFF, Permission.READ_CASES.value)
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""

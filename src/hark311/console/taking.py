@@ -10,6 +10,7 @@ from hark311.catalog.queries import Service, service_by_code
 from hark311.console.desk import Desk
 from hark311.console.intake_form import NOT_THE_SAME, IntakeForm
 from hark311.console.problems import sentence_of
+from hark311.contacts.queries import is_taken
 from hark311.domain.draft import Hazard, IntakeDraft, OfferedCandidate, Receipt
 from hark311.domain.errors import BadDraft, Conflict, RuleBroken, UnknownService
 from hark311.domain.vocabulary import HazardLevel
@@ -91,10 +92,16 @@ def _pause(data: QueryDict, form: IntakeForm, desk: Desk) -> Pause | None:
     hazard = find_hazard(form.cleaned_data["description"], form.cleaned_data["language"])
     if hazard.level is not HazardLevel.NONE and data.get("danger") != hazard.kind:
         return Pause(hazard=hazard)
-    if data.get("join") or form.chosen is None:
+    if data.get("join") or form.chosen is None or _was_taken(form, desk):
         return None
     same = candidates(desk.jurisdiction, form.chosen, form.point, now=clock.now())
     return Pause(same=same) if same else None
+
+
+def _was_taken(form: IntakeForm, desk: Desk) -> bool:
+    """True if this very form came before: its own case is no candidate then."""
+    draft = form.draft(received_at=clock.now(), join=None)
+    return is_taken(desk.actor.jurisdiction_id, draft.channel, draft.source_key)
 
 
 def _typed(data: QueryDict) -> dict[str, object]:

@@ -132,6 +132,13 @@ NOTICE_KINDS: Mapping[str, LazyText] = MappingProxyType(
         "moved": gettext_lazy("A join or a parting"),
     }
 )
+PICTURES: Mapping[str, LazyText] = MappingProxyType(
+    {
+        "checking": gettext_lazy("Waits to be looked at"),
+        "shown": gettext_lazy("Shown to the public"),
+        "hidden": gettext_lazy("Hidden from the public"),
+    }
+)
 LINKS: Mapping[str, LazyText] = MappingProxyType(
     {
         "related": gettext_lazy("Related"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from hark311.contacts.models import Draft, Message
+from hark311.contacts.models import Draft, Interaction, Message
 from hark311.domain.errors import NotFound
 from hark311.domain.vocabulary import Channel
 from hark311.privacy.text import mask_text
@@ -114,6 +114,13 @@ def message_case_number(message_id: int, jurisdiction_id: int) -> str:
     if number is None:
         raise NotFound(what="message")
     return number
+
+
+def is_taken(jurisdiction_id: int, channel: Channel, source_key: str) -> bool:
+    """True if a touch with this key came before on this channel."""
+    return Interaction.objects.filter(
+        jurisdiction_id=jurisdiction_id, channel=channel.value, source_key=source_key
+    ).exists()
 
 
 def draft_to_confirm(draft_id: int, jurisdiction_id: int) -> DraftToConfirm:

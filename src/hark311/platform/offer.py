@@ -24,7 +24,7 @@ class LanguageOffer:
         response = self._answer(request)
         is_page = response.headers.get("Content-Type", "").startswith("text/html")
         if is_page and offered_language(request):
-            response.set_cookie(  # type: ignore[attr-defined]  # every Django response has it
+            response.set_cookie(
                 COOKIE, "1", max_age=_YEAR_S, httponly=True, samesite="Lax", secure=settings.HTTPS
             )
         return response

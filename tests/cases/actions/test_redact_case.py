@@ -22,11 +22,12 @@ from hark311.cases.actions.unmerge_case import unmerge_case
 from hark311.cases.bodies import facts_of
 from hark311.cases.ledger import columns_of
 from hark311.cases.models import Attachment, Case, Event, EventBody, Incident
+from hark311.cases.queries.timeline import case_timeline
 from hark311.cases.washing import TABLES
 from hark311.contacts.models import Interaction, Message
 from hark311.domain.closing import Closing
 from hark311.domain.errors import DoesNotApply, MissingText, NotFound
-from hark311.domain.vocabulary import Outcome
+from hark311.domain.vocabulary import Outcome, Visibility
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +109,19 @@ def test_the_facts_of_an_erased_event_are_still_told_without_the_words(frozen_cl
     assert facts_of(closed)["text"] == "●●● moved the car."
     redact_case(case.pk, "moved the car", "Another wish.", actor=staff_actor())
     assert facts_of(closed)["text"] == "●●● ●●●."
+
+
+def test_a_timeline_tells_what_is_left_of_an_erased_event(frozen_clock):
+    case = _case()
+    add_public_note(case.incident_id, f"We wrote to {SECRET}.", actor=staff_actor())
+
+    redact_case(case.pk, SECRET, "A wish.", actor=staff_actor())
+
+    entries = case_timeline(case.pk, Visibility.PUBLIC)
+    assert [(entry.kind.value, entry.facts.get("text")) for entry in entries] == [
+        ("received", None),
+        ("noted", "We wrote to ●●●."),
+    ]
 
 
 def test_events_without_the_words_stay_as_they_are(frozen_clock):

@@ -193,7 +193,9 @@ def rating_lines(case_ids: Iterable[int]) -> tuple[RatingLine, ...]:
 def picture_lines(incident_id: int, case_ids: Iterable[int]) -> tuple[PictureLine, ...]:
     rows = Attachment.objects.filter(Q(incident_id=incident_id) | Q(case__in=list(case_ids)))
     return tuple(
-        PictureLine(row.pk, row.case_id, row.is_evidence, row.content_type, row.created_at, row.state)
+        PictureLine(
+            row.pk, row.case_id, row.is_evidence, row.content_type, row.created_at, row.state
+        )
         for row in rows.order_by("id")
     )
 

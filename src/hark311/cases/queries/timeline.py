@@ -1,11 +1,12 @@
 """Reads what happened to a case, in order: its own events and its incidents' while it belonged."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
 
+from hark311.cases.bodies import restated_facts
 from hark311.cases.models import Event, Membership
 from hark311.domain.vocabulary import EventKind, StreamKind, Visibility
 from hark311.privacy.timeline import facts_for, readable_by
@@ -27,7 +28,10 @@ class Entry:
 
 
 def case_timeline(case_id: int, audience: Visibility) -> tuple[Entry, ...]:
-    """What the audience may see of a case's history, oldest first. Two statements."""
+    """What the audience may see of a case's history, oldest first. Two statements.
+
+    Where a redaction erased what an event said, one more statement reads what it restated.
+    """
     belongs = Q(pk__in=[])
     for incident_id, start, end in Membership.objects.filter(case_id=case_id).values_list(
         "incident_id", "from_at", "to_at"
@@ -42,7 +46,7 @@ def case_timeline(case_id: int, audience: Visibility) -> tuple[Entry, ...]:
         .select_related("body")
         .order_by("at", "id")
     )
-    return tuple(_entry(event, audience) for event in events)
+    return _entries(events, audience)
 
 
 def incident_timeline(incident_id: int) -> tuple[Entry, ...]:
@@ -52,13 +56,21 @@ def incident_timeline(incident_id: int) -> tuple[Entry, ...]:
         .select_related("body")
         .order_by("sequence")
     )
-    return tuple(_entry(event, Visibility.STAFF) for event in events)
+    return _entries(events, Visibility.STAFF)
 
 
-def _entry(event: Event, audience: Visibility) -> Entry:
+def _entries(events: Iterable[Event], audience: Visibility) -> tuple[Entry, ...]:
+    found = [(event, getattr(event, "body", None)) for event in events]
+    erased = [event.pk for event, body in found if body is None]
+    restated = restated_facts(erased) if erased else {}
+    return tuple(
+        _entry(event, body.payload["facts"] if body else restated.get(event.pk, {}), audience)
+        for event, body in found
+    )
+
+
+def _entry(event: Event, facts: Mapping[str, object], audience: Visibility) -> Entry:
     kind = EventKind(event.kind)
-    body = getattr(event, "body", None)
-    facts = body.payload["facts"] if body else {}
     is_staff = audience is Visibility.STAFF
     return Entry(
         event_id=event.pk,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hark311.domain.errors import HarkError
-from hark311.domain.numbers import DIGITS
+from hark311.domain.numbers import DIGITS, format_number
 from hark311.government.face import spoken
 from hark311.platform.problem import wording_of
 
@@ -29,7 +29,9 @@ def _bad_number(facts: Mapping[str, object], language: str) -> str:
         ) % {"needed": DIGITS, "count": count}
     if facts.get("reason") == "check_digit":
         return _("One of the digits is mistyped, or two changed places. Compare it once more.")
-    return _("A case number is made of digits only, such as 26-00004821-0.")
+    return _("A case number is made of digits only, such as %(example)s.") % {
+        "example": format_number(2026, 4821)
+    }
 
 
 def _bad_place(facts: Mapping[str, object], language: str) -> str:
@@ -94,6 +96,10 @@ def _bad_answer(facts: Mapping[str, object], language: str) -> str:
     return _("Choose one of the answers in the list.")
 
 
+def _bad_media(facts: Mapping[str, object], language: str) -> str:
+    return _("This picture is too large, or is none. Choose a JPEG or PNG of at most 10 MB.")
+
+
 def _too_many(facts: Mapping[str, object], language: str) -> str:
     minutes = facts.get("minutes")
     if not isinstance(minutes, int):
@@ -114,6 +120,7 @@ def _does_not_apply(facts: Mapping[str, object], language: str) -> str:
 _OWN: Mapping[str, Callable[[Mapping[str, object], str], str]] = MappingProxyType(
     {
         "bad_answer": _bad_answer,
+        "bad_media": _bad_media,
         "bad_number": _bad_number,
         "bad_place": _bad_place,
         "channel_refused": _channel_refused,

@@ -85,9 +85,7 @@ class Deed:
     takes_photos: bool = False
 
 
-def text_field(
-    label: StrOrPromise, hint: StrOrPromise = "", *, rows: int = 4
-) -> forms.CharField:
+def text_field(label: StrOrPromise, hint: StrOrPromise = "", *, rows: int = 4) -> forms.CharField:
     """A box for words, of at most 4,000 characters."""
     return forms.CharField(
         label=label,

@@ -1,7 +1,7 @@
 """Deeds that join incidents that are one, and take a join back."""
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hark311.access.policy import Permission
@@ -44,7 +44,7 @@ class MergeForm(DeedForm):
         choices = [
             (
                 str(one.incident_id),
-                _now("%(service)s, %(place)s: %(distance)d m away, %(cases)d cases, %(number)s")
+                gettext("%(service)s, %(place)s: %(distance)d m away, %(cases)d cases, %(number)s")
                 % {
                     "service": one.service,
                     "place": one.place,
@@ -55,7 +55,7 @@ class MergeForm(DeedForm):
             )
             for one in near
         ]
-        self.offer("target", [*choices, (OTHER, _now("Another one, by its number"))])
+        self.offer("target", [*choices, (OTHER, gettext("Another one, by its number"))])
         if not choices:
             self.initial["target"] = OTHER
 

@@ -1,7 +1,7 @@
 """Deeds that move an incident along: seen, given, handed over, started, waiting, dated."""
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hark311.access.policy import Permission
@@ -43,7 +43,7 @@ class AssignForm(DeedForm):
         queue = self.desk.names.organisation.queues[self.incident.queue_id]
         colleagues = colleagues_of_queue(self.desk.jurisdiction, queue)
         named = [(str(one.account_id), one.name) for one in colleagues]
-        self.offer("account", [("nobody", _now("Nobody")), *named])
+        self.offer("account", [("nobody", gettext("Nobody")), *named])
         if self.incident.assignee_id is not None:
             self.initial["account"] = str(self.incident.assignee_id)
 

@@ -17,6 +17,7 @@ from hark311.console.deeds.base import (
 )
 from hark311.console.wording import ORDER_KINDS, ORDER_STATES
 from hark311.domain.vocabulary import WorkOrderKind, WorkOrderState
+from hark311.domain.work import steps_from
 
 
 class OrderForm(DeedForm):
@@ -60,7 +61,12 @@ class ChangeOrderForm(DeedForm):
         self.offer("order", orders)
         if len(orders) == 1:
             self.initial["order"] = orders[0][0]
-        self.offer("state", [(state.value, str(ORDER_STATES[state])) for state in WorkOrderState])
+        open_states = {one.state for one in self.incident.orders if one.state.is_open}
+        possible = frozenset[WorkOrderState]().union(*(steps_from(one) for one in open_states))
+        self.offer(
+            "state",
+            [(one.value, str(ORDER_STATES[one])) for one in WorkOrderState if one in possible],
+        )
 
     def act(self) -> None:
         change_work_order(

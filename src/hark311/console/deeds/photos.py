@@ -1,0 +1,71 @@
+"""Deeds about photos: show or hide what reporters sent, add a photo of the work."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hark311.access.policy import Permission
+from hark311.cases.actions.judge_pictures import judge_pictures
+from hark311.cases.queries.staff_incident import StaffIncident
+from hark311.cases.queries.staff_parts import PictureLine
+from hark311.console.deeds.base import Deed, DeedForm, is_whole
+
+
+class JudgeForm(DeedForm):
+    pictures = forms.MultipleChoiceField(
+        label=_("The public may see"),
+        help_text=_(
+            "No faces, no plates, nobody’s home from inside. What is not ticked is hidden."
+        ),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def prepare(self) -> None:
+        sent = sent_pictures(self.incident)
+        ids = [str(one.attachment_id) for one in sent]
+        self.offer("pictures", [(one, one) for one in ids])
+        self.initial["pictures"] = [str(one.attachment_id) for one in sent if one.state == "shown"]
+
+    def act(self) -> None:
+        ticked = {int(one) for one in self.cleaned_data["pictures"]}
+        sent = [one.attachment_id for one in sent_pictures(self.incident)]
+        judge_pictures(
+            self.incident.incident_id,
+            shown=[one for one in sent if one in ticked],
+            hidden=[one for one in sent if one not in ticked],
+            actor=self.actor,
+            seen=self.seen_sequence,
+        )
+
+
+class ProofForm(DeedForm):
+    """The photos are kept as they arrive; all that is left is to see that there are any."""
+
+    evidence = forms.MultipleChoiceField(
+        label=_("Photos as proof"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def prepare(self) -> None:
+        ids = [str(one.attachment_id) for one in self.incident.pictures if one.is_evidence]
+        self.offer("evidence", [(one, one) for one in ids])
+        self.initial["evidence"] = ids
+
+    def act(self) -> None:
+        """Nothing is left to do."""
+
+
+def sent_pictures(incident: StaffIncident) -> tuple[PictureLine, ...]:
+    """The pictures that reporters sent."""
+    return tuple(one for one in incident.pictures if not one.is_evidence)
+
+
+DEEDS = (
+    Deed(
+        "proof", _("Add a photo of the work"), _("Add"), Permission.WORK, ProofForm, is_whole,
+        "work", done=_("The photo is kept."), icon="photo", takes_photos=True,
+    ),
+    Deed(
+        "pictures", _("Show or hide photos"), _("Save"), Permission.NOTE, JudgeForm,
+        lambda incident: bool(sent_pictures(incident)), "correct", done=_("Saved."), icon="photo",
+    ),
+)  # fmt: skip

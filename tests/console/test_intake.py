@@ -1,0 +1,256 @@
+"""A case on a caller's behalf, an inquiry, a hand-over, and the inbox."""
+
+import pytest
+from tests.cases.make import make_case, make_city
+
+from hark311.cases.models import Case
+from hark311.contacts.actions import Touch, add_message, open_interaction
+from hark311.contacts.models import Draft, Interaction, Message
+from hark311.domain.actor import Role
+from hark311.domain.vocabulary import Channel, InteractionKind
+from hark311.platform import clock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client(city, signed_in):
+    return signed_in(city, role=Role.AGENT)
+
+
+def _report(**changed: str) -> dict[str, str]:
+    return {
+        "key": "one",
+        "channel": "phone",
+        "language": "es",
+        "description": "Un hoyo grande",
+        "service": "pothole",
+        "address": "12 Elm Street",
+        "lat": "39.95",
+        "lon": "-80.0",
+        "name": "Ada Poe",
+        "phone": "212 555 0123",
+        "wants_updates": "on",
+        "wants_public": "on",
+    } | changed
+
+
+def test_a_case_is_taken_for_a_caller(city, client):
+    answer = client.post("/staff/new", _report())
+    case = Case.objects.get()
+
+    assert answer.url == f"/staff/new/{case.number}"
+    assert (case.channel, case.language, case.person.name) == ("phone", "es", "Ada Poe")
+    assert case.interaction.handler_id == int(client.session["_auth_user_id"])
+    assert case.number in client.get(answer.url).content.decode()
+
+
+def test_the_same_form_sent_twice_is_one_case(city, client):
+    first, second = client.post("/staff/new", _report()), client.post("/staff/new", _report())
+
+    assert first.url == second.url
+    assert Case.objects.count() == 1
+
+
+def test_danger_is_asked_about_before_anything_else(city, client):
+    page = client.post("/staff/new", _report(description="The house on fire", language="en"))
+    passed = client.post(
+        "/staff/new",
+        _report(description="The house on fire", language="en", danger="fire"),
+    )
+
+    assert page.status_code == 200
+    assert "Hand over to 911" in page.content.decode()
+    assert passed.status_code == 302
+    assert Case.objects.get().hazard == "fire"
+
+
+def test_the_same_thing_again_is_offered_and_may_be_joined(city, client):
+    first = make_case(city)
+
+    offered = client.post("/staff/new", _report())
+    client.post("/staff/new", _report(join=str(first.incident_id)))
+
+    assert first.number in offered.content.decode()
+    assert {case.incident_id for case in Case.objects.all()} == {first.incident_id}
+
+
+def test_what_is_new_after_all_gets_an_incident_of_its_own(city, client):
+    first = make_case(city)
+
+    client.post("/staff/new", _report(join="none"))
+
+    assert Case.objects.exclude(pk=first.pk).get().incident_id != first.incident_id
+
+
+def test_questions_are_shown_without_losing_what_was_typed(city, client):
+    page = client.post("/staff/new", _report(step="questions", address=""))
+
+    assert page.status_code == 200
+    assert "Un hoyo grande" in page.content.decode()
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "status", "words"),
+    [
+        pytest.param({"service": "nonsense"}, 422, "Select a valid choice", id="unknown service"),
+        pytest.param({"lon": ""}, 422, "Give a place", id="half a place"),
+        pytest.param({"lon": "-79.85"}, 400, "Nextville", id="outside"),
+        pytest.param({"description": "x" * 5000}, 422, "at most 4000", id="too long"),
+        pytest.param({"email": "ada"}, 422, "valid email", id="no address"),
+    ],
+)
+def test_a_report_that_cannot_be_taken_says_why_and_loses_nothing(
+    city, client, changed, status, words
+):
+    page = client.post("/staff/new", _report(**changed))
+
+    assert page.status_code == status
+    assert words in page.content.decode()
+    assert "12 Elm Street" in page.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_the_number_of_a_sensitive_case_is_read_out_but_not_linked(city, client):
+    answer = client.post("/staff/new", _report(service="wellbeing"))
+
+    text = client.get(answer.url).content.decode()
+
+    assert Case.objects.get().number in text
+    assert "/staff/incidents/" not in text
+
+
+def test_an_inquiry_is_logged_without_a_case(city, client):
+    client.post("/staff/inquiry", {"channel": "desk", "notes": "Asked for opening hours"})
+
+    logged = Interaction.objects.get()
+    assert (logged.kind, logged.channel, logged.outcome) == ("inquiry", "desk", "answered")
+    assert Message.objects.get().handled_at is not None
+    assert not Case.objects.exists()
+
+
+def test_an_inquiry_without_words_is_not_logged(city, client):
+    assert client.post("/staff/inquiry", {"channel": "desk", "notes": " "}).status_code == 422
+    assert not Interaction.objects.exists()
+
+
+@pytest.mark.parametrize("line", ["911", "988", "211"])
+def test_a_hand_over_is_logged(city, client, line):
+    client.post("/staff/hand-over", {"line": line, "description": "Fire on Elm"})
+
+    logged = Interaction.objects.get()
+    assert (logged.kind, logged.outcome) == ("transfer", f"transfer_{line}")
+
+
+def test_nobody_is_handed_over_to_an_unknown_line(city, client):
+    assert client.post("/staff/hand-over", {"line": "900"}).status_code == 404
+
+
+def test_the_crew_does_not_take_reports(city, signed_in):
+    crew = signed_in(city, role=Role.CREW)
+
+    assert crew.get("/staff/new").status_code == 403
+    assert crew.get("/staff/inbox").status_code == 403
+
+
+def _draft(city, **content: object) -> Draft:
+    now = clock.now()
+    touch = Touch(
+        jurisdiction_id=city.jurisdiction.pk,
+        channel=Channel.FAX,
+        kind=InteractionKind.REQUEST,
+        language="en",
+        at=now,
+    )
+    return Draft.objects.create(
+        interaction=open_interaction(touch).interaction,
+        content={"description": "Light out. Call 212 555 0123", **content},
+        created_at=now,
+    )
+
+
+def test_a_draft_is_claimed_and_becomes_a_case(city, client):
+    draft = _draft(city, service_code="pothole", address_text="9 Oak Street")
+
+    claimed = client.post(f"/staff/inbox/drafts/{draft.pk}/claim")
+    form = client.get(claimed.url).context["form"]
+    typed = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    answer = client.post(claimed.url, {**typed, "channel": "fax"})
+
+    case = Case.objects.get()
+    draft.refresh_from_db()
+    assert answer.url == f"/staff/new/{case.number}"
+    assert draft.state == "confirmed"
+    assert (case.channel, case.address) == ("fax", "9 Oak Street")
+
+
+def test_the_inbox_masks_what_a_draft_says(city, client):
+    _draft(city)
+
+    text = client.get("/staff/inbox").content.decode()
+
+    assert "Light out. Call ●●●" in text
+
+
+def test_two_agents_do_not_work_on_the_same_draft(city, client, signed_in):
+    draft = _draft(city)
+    client.post(f"/staff/inbox/drafts/{draft.pk}/claim")
+    other = signed_in(city, role=Role.AGENT)
+
+    assert other.post(f"/staff/inbox/drafts/{draft.pk}/claim").status_code == 409
+    assert other.post(f"/staff/inbox/drafts/{draft.pk}", _report()).status_code == 409
+    assert not Case.objects.exists()
+
+
+def test_a_draft_is_given_back_or_put_away(city, client):
+    draft = _draft(city)
+    client.post(f"/staff/inbox/drafts/{draft.pk}/claim")
+    client.post(f"/staff/inbox/drafts/{draft.pk}/release")
+    draft.refresh_from_db()
+    assert (draft.state, draft.claimed_by_id) == ("open", None)
+
+    client.post(f"/staff/inbox/drafts/{draft.pk}/discard")
+    draft.refresh_from_db()
+    assert draft.state == "discarded"
+    assert client.get(f"/staff/inbox/drafts/{draft.pk}").status_code == 404
+
+
+def test_a_draft_of_another_city_is_absent(city, client):
+    draft = _draft(make_city("elsewhere"))
+
+    assert client.get(f"/staff/inbox/drafts/{draft.pk}").status_code == 404
+    assert client.post(f"/staff/inbox/drafts/{draft.pk}/claim").status_code == 404
+
+
+def _message(city, case_number: str = "") -> Message:
+    now = clock.now()
+    touch = Touch(
+        jurisdiction_id=city.jurisdiction.pk,
+        channel=Channel.EMAIL,
+        kind=InteractionKind.REQUEST,
+        language="en",
+        at=now,
+    )
+    interaction = open_interaction(touch).interaction
+    Interaction.objects.filter(pk=interaction.pk).update(case_number=case_number)
+    return add_message(interaction, "Any news?", at=now)
+
+
+def test_a_message_is_seen_to(city, client):
+    message = _message(city, make_case(city).number)
+
+    shown = client.get("/staff/inbox").content.decode()
+    client.post(f"/staff/inbox/messages/{message.pk}")
+
+    message.refresh_from_db()
+    assert "Any news?" in shown
+    assert message.handled_by_id == int(client.session["_auth_user_id"])
+    assert "Any news?" not in client.get("/staff/inbox").content.decode()
+
+
+def test_a_message_about_a_sensitive_case_is_absent_outside_its_queue(city, client):
+    message = _message(city, make_case(city, service="wellbeing").number)
+
+    assert "Any news?" not in client.get("/staff/inbox").content.decode()
+    assert client.post(f"/staff/inbox/messages/{message.pk}").status_code == 404
