@@ -67,6 +67,12 @@ from hark311.platform.clock import HeldClock
 
 Columns = dict[tuple[str, int], dict[str, Any]]
 SECRET = "deep hole"
+OPEN = ("received", "acknowledged", "in_progress", "waiting")
+FREE = {"state__in": OPEN, "merged_into": None, "is_sensitive": False}
+WORKED_ON = {"incident__state__in": OPEN, "standing": "active"}
+BROAD = {"incident__active_cases__gt": 1, "incident__state__in": OPEN, "standing": "active"}
+CLOSED = {"incident__state": "closed", "standing": "active"}
+MERGED = {"memberships__incident__merged_into__isnull": False, "standing": "active"}
 _ORDER_STEPS = (
     WorkOrderState.SENT,
     WorkOrderState.DONE,
@@ -108,17 +114,21 @@ class World:
         reply(draft, case.pk, actor=actor or resident_actor(case))
 
 
-def pick(rows: QuerySet[Any], number: int) -> Any:
-    """One of the rows, by any number. Raises LookupError if there are none."""
-    found = list(rows.order_by("pk"))
+def pick(rows: QuerySet[Any], number: int, **fitting: object) -> Any:
+    """One of the rows, by any number: mostly one that fits. Raises LookupError if there are none.
+
+    A number that five divides takes any row, so that what is refused is tried too.
+    """
+    fit = rows.filter(**fitting) if number % 5 else rows
+    found = list((fit if fit.exists() else rows).distinct().order_by("pk"))
     if not found:
         raise LookupError
-    return found[number % len(found)]
+    return found[number // 5 % len(found)]
 
 
 def report(world: World, service: str, *, joins: int | None, is_anonymous: bool) -> None:
     """A new case, of its own or joining; joining must leave every other promise where it was."""
-    incident = pick(Incident.objects, joins) if joins is not None else None
+    incident = pick(Incident.objects, joins, **FREE) if joins is not None else None
     before = _running()
     make_case(world.city, service=service, incident=incident, is_anonymous=is_anonymous)
     _compare_dues(world, before)
@@ -127,15 +137,13 @@ def report(world: World, service: str, *, joins: int | None, is_anonymous: bool)
 def _merge(world: World, a: int, b: int) -> None:
     before = _running()
     orders = OpenOrders.MOVE if b % 3 else OpenOrders.CANCEL
-    merge_incidents(
-        pick(Incident.objects, a).pk, pick(Incident.objects, b).pk, actor=world.staff, orders=orders
-    )
+    merge_incidents(*(incident.pk for incident in _two(a, b)), actor=world.staff, orders=orders)
     _compare_dues(world, before)
 
 
 def _merge_and_back(world: World, a: int, b: int) -> None:
     """Merge and unmerge every case: all that is left of it are memberships and events."""
-    emptied, into = pick(Incident.objects, a), pick(Incident.objects, b)
+    emptied, into = _two(a, b)
     cases = list(Case.objects.filter(incident=emptied, standing="active").order_by("pk"))
     before = everything()
     merge_incidents(emptied.pk, into.pk, actor=world.staff)
@@ -144,6 +152,11 @@ def _merge_and_back(world: World, a: int, b: int) -> None:
         unmerge_case(case.pk, actor=world.staff)
     after = everything()
     world.wrong += [f"{key} is not given back" for key in before if before[key] != after[key]]
+
+
+def _two(a: int, b: int) -> tuple[Incident, Incident]:
+    first = pick(Incident.objects, a, **FREE)
+    return first, pick(Incident.objects.exclude(pk=first.pk), b, **FREE)
 
 
 def everything() -> Columns:
@@ -168,12 +181,18 @@ def _compare_dues(world: World, before: Mapping[int, object]) -> None:
     world.wrong += [f"clock {pk} moved" for pk, due in before.items() if after[pk] != due]
 
 
-def _case(number: int) -> Case:
-    return pick(Case.objects.select_related("incident"), number)
+def _case(number: int, **fitting: object) -> Case:
+    found: Case = pick(Case.objects.select_related("incident"), number, **fitting)
+    return found
 
 
-def _incident(number: int) -> int:
-    return int(pick(Incident.objects, number).pk)
+def _incident(number: int, **fitting: object) -> int:
+    fitting = fitting or {"state__in": OPEN, "merged_into": None}
+    return int(pick(Incident.objects, number, **fitting).pk)
+
+
+def _dispute(number: int) -> int:
+    return int(pick(Dispute.objects, number, state="requested").pk)
 
 
 def _queue(world: World, number: int) -> int:
@@ -192,17 +211,17 @@ def _wait(world: World, a: int, b: int) -> None:
 
 
 def _order_step(world: World, a: int, b: int) -> None:
-    order = pick(WorkOrder.objects, a)
+    order = pick(WorkOrder.objects, a, state__in=["ready", "sent", "failed"])
     change_work_order(order.pk, _ORDER_STEPS[b % 5], "Gate locked.", actor=world.staff)
 
 
 def _answer(world: World, a: int, b: int) -> None:
-    world.say(pick(Question.objects, a).case, ReplyKind.ANSWER, text="The left lane.")
+    world.say(pick(Question.objects, a, state="open").case, ReplyKind.ANSWER, text="The left lane.")
 
 
 def _lapse(world: World, a: int, b: int) -> None:
     world.hands.move_by(timedelta(days=5))
-    lapse_question(pick(Question.objects, a).pk, actor=the_system(world.city))
+    lapse_question(pick(Question.objects, a, state="open").pk, actor=the_system(world.city))
 
 
 def _follow(world: World, a: int, b: int) -> None:
@@ -211,7 +230,7 @@ def _follow(world: World, a: int, b: int) -> None:
 
 
 def _unfollow(world: World, a: int, b: int) -> None:
-    follow = pick(Follow.objects, a)
+    follow = pick(Follow.objects, a, to_at=None)
     token = token_for(LinkKind.FOLLOW, follow.pk)
     world.say(follow.case, ReplyKind.UNFOLLOW, actor=anybody(world.city), token=token)
 
@@ -260,17 +279,23 @@ def _later(world: World, a: int, b: int) -> None:
 
 Deed = Callable[[World, int, int], Any]
 DEEDS: Mapping[str, Deed] = {
-    "acknowledge": lambda w, a, b: acknowledge_incident(_incident(a), actor=w.staff),
+    "acknowledge": lambda w, a, b: acknowledge_incident(
+        _incident(a, state="received"), actor=w.staff
+    ),
     "answer": _answer,
-    "ask": lambda w, a, b: ask_reporter(_case(a).pk, "Which lane?", actor=w.staff),
+    "ask": lambda w, a, b: ask_reporter(_case(a, **WORKED_ON).pk, "Which lane?", actor=w.staff),
     "assign": _assign,
     "change a work order": _order_step,
     "change the service": _service,
     "claim": _claim,
     "close": _close,
     "correct the place": _place,
-    "decline": lambda w, a, b: decline_dispute(pick(Dispute.objects, a).pk, "No.", actor=w.staff),
-    "dispute": lambda w, a, b: w.say(_case(a), ReplyKind.DISPUTE, text="It is still there."),
+    "decline": lambda w, a, b: decline_dispute(
+        pick(Dispute.objects, a, state="requested").pk, "No.", actor=w.staff
+    ),
+    "dispute": lambda w, a, b: w.say(
+        _case(a, incident__state="closed"), ReplyKind.DISPUTE, text="It is still there."
+    ),
     "expect": _expect,
     "follow": _follow,
     "lapse": _lapse,
@@ -281,32 +306,51 @@ DEEDS: Mapping[str, Deed] = {
     "open contact": lambda w, a, b: record_contact_opened(_case(a).pk, actor=w.staff),
     "order": _order,
     "post a status": _status,
-    "rate": lambda w, a, b: w.say(_case(a), ReplyKind.RATE, rating=1 + b % 5),
+    "rate": lambda w, a, b: w.say(
+        _case(a, incident__state="closed"), ReplyKind.RATE, rating=1 + b % 5
+    ),
     "redact": lambda w, a, b: redact_case(_case(a).pk, SECRET, "A wish.", actor=w.staff),
     "relate": lambda w, a, b: relate_incidents(_incident(a), _incident(b), actor=w.staff),
-    "reopen": lambda w, a, b: reopen_incident(_incident(a), "It came back.", actor=w.staff),
-    "resume": lambda w, a, b: resume_incident(_incident(a), actor=w.staff),
+    "reopen": lambda w, a, b: reopen_incident(
+        _incident(a, state="closed"), "It came back.", actor=w.staff
+    ),
+    "resume": lambda w, a, b: resume_incident(_incident(a, state="waiting"), actor=w.staff),
     "set severity": lambda w, a, b: set_severity(
         _incident(a), list(Severity)[b % 4], actor=w.staff
     ),
-    "split": lambda w, a, b: split_case(_case(a).pk, actor=w.staff),
+    "split": lambda w, a, b: split_case(_case(a, **BROAD).pk, actor=w.staff),
     "start": lambda w, a, b: start_work(_incident(a), actor=w.staff),
     "tell": lambda w, a, b: add_public_note(_incident(a), f"A {SECRET}.", actor=w.staff),
     "transfer": lambda w, a, b: transfer_incident(
         _incident(a), _queue(w, b), "Trees.", actor=w.staff
     ),
     "unfollow": _unfollow,
-    "unmerge": lambda w, a, b: unmerge_case(_case(a).pk, actor=w.staff),
-    "uphold apart": lambda w, a, b: uphold_dispute_apart(
-        pick(Dispute.objects, a).pk, "Right.", actor=w.staff
-    ),
+    "unmerge": lambda w, a, b: unmerge_case(_case(a, **MERGED).pk, actor=w.staff),
+    "uphold apart": lambda w, a, b: uphold_dispute_apart(_dispute(a), "Right.", actor=w.staff),
     "uphold by reopening": lambda w, a, b: uphold_dispute_by_reopening(
-        pick(Dispute.objects, a).pk, "Right.", actor=w.staff
+        _dispute(a), "Right.", actor=w.staff
     ),
     "wait": _wait,
-    "withdraw": lambda w, a, b: w.say(_case(a), ReplyKind.WITHDRAW),
+    "withdraw": lambda w, a, b: w.say(_case(a, **WORKED_ON), ReplyKind.WITHDRAW),
     "withdraw for a caller": lambda w, a, b: withdraw_case(_case(a).pk, actor=w.staff),
     "words": lambda w, a, b: w.say(_case(a), ReplyKind.WORDS, text=f"The {SECRET} grew."),
+}
+
+
+# What is mostly done first, so that there is something to do the other thing to.
+LEADS_TO: Mapping[str, tuple[str, ...]] = {
+    "answer": ("ask",),
+    "change a work order": ("order",),
+    "decline": ("close", "dispute"),
+    "dispute": ("close",),
+    "lapse": ("ask",),
+    "reopen": ("close",),
+    "resume": ("wait",),
+    "split": ("report",),
+    "unfollow": ("follow",),
+    "unmerge": ("merge", "ask"),
+    "uphold apart": ("close", "dispute"),
+    "uphold by reopening": ("close", "dispute"),
 }
 
 

@@ -6,13 +6,13 @@ from functools import partial
 
 from django.conf import settings
 
-from hark311.commands import serve
+from hark311.commands import demo_city, serve
 
-EXAMPLE = "hark311 demo --port 8311 --data /tmp/demo"
+EXAMPLE = "hark311 demo --port 8311 --data /tmp/demo --city ourtown"
 
 # What fills the demonstration, in order; each is called with the city's name, at every start,
 # as the application role, and does only what is missing.
-STEPS: tuple[Callable[[str], None], ...] = ()
+STEPS: tuple[Callable[[str], None], ...] = (demo_city.load, demo_city.people, demo_city.cases)
 
 
 def add_arguments(parser: ArgumentParser) -> None:

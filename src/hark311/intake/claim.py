@@ -1,4 +1,4 @@
-"""Takes an account's proof of an address: what was reported and followed with it becomes its own."""
+"""Takes an account's proof of an address: what was given with it becomes the account's."""
 
 from hark311.cases.actions.claim_cases import claim_cases
 from hark311.domain.actor import Actor

@@ -26,7 +26,7 @@ def to_review(walker: Walker, words: str = HOLE, **contact: str) -> Walker:
     to_where(walker, words).send(address="12 Main Street", **HERE)
     if "/same" in walker.url:
         walker.send(joins="none")
-    walker.send(**{"q__size": "plate"})
+    walker.send(q__size="plate")
     return walker.send(**contact)
 
 

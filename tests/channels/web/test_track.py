@@ -210,5 +210,3 @@ def test_private_and_sensitive_cases_are_in_no_list(walker, city):
 
     for page in ("/", "/cases"):
         assert private.number not in walker.go(page).text
-
-

@@ -34,7 +34,7 @@ class _Forms(HTMLParser):
         if tag == "form":
             self._form = Form(given.get("action") or "", (given.get("method") or "get").lower())
             self.forms.append(self._form)
-        elif self._form is None or not given.get("name") and tag != "option":
+        elif self._form is None or (not given.get("name") and tag != "option"):
             return
         elif tag == "input":
             self._input(given)

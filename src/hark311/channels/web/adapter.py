@@ -39,6 +39,7 @@ def read(
             wants_updates=draft.wants_updates,
         ),
         media_urls=(draft.photo,) if draft.photo else (),
+        attachments=tuple(draft.pictures),
         join_incident=int(draft.joins) if draft.joins.isdigit() else None,
         acknowledge_candidates=bool(draft.joins),
         wants_public=draft.wants_public,

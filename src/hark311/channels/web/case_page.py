@@ -107,23 +107,14 @@ def answer_of(case: PublicCase, visitor: Visitor, now: datetime) -> Answer:
     """The answer in the visitor's language."""
     zone, language = ZoneInfo(visitor.jurisdiction.zone), visitor.language
     step = next_step_of(case, zone, language, now=now)
-    closed = "" if case.state.is_open else outcome_text(case)
     return Answer(
         who=in_language(case.department.names, language),
         who_note=in_language(case.queue.names, language),
         next=next_sentence(step, zone),
-        next_note=closed,
+        next_note=case.outcome_detail,
         by=by_when(case, zone),
         by_note=_("This date has gone by. We are sorry.") if step.code in _LATE else "",
     )
-
-
-def outcome_text(case: PublicCase) -> str:
-    """Why it was closed: the outcome, then whose it is, why, or when."""
-    if case.outcome is None:
-        return ""
-    label = str(OUTCOME_LABELS[case.outcome])
-    return f"{label}: {case.outcome_detail}" if case.outcome_detail else label
 
 
 def badge_of(case: PublicCase, visitor: Visitor, now: datetime) -> Badge:
@@ -206,9 +197,9 @@ def _note(entry: Entry, visitor: Visitor) -> str:
     if facts.get("expected_on"):
         notes.append(_("Expected on %(day)s") % {"day": _day(facts["expected_on"], zone)})
     if facts.get("before") and entry.kind is EventKind.EXPECTED_SET:
-        notes.append(_("Before that we said %(day)s.") % {"day": _day(facts["before"], zone)})
+        notes.append(_("Before that we said %(day)s") % {"day": _day(facts["before"], zone)})
     if facts.get("answer_by"):
-        notes.append(_("You get an answer by %(day)s.") % {"day": _day(facts["answer_by"], zone)})
+        notes.append(_("You get an answer by %(day)s") % {"day": _day(facts["answer_by"], zone)})
     return " · ".join(notes)
 
 

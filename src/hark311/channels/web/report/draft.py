@@ -1,7 +1,7 @@
 """A report while it is written: kept in the session, and signed in each form in case that ends."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 
 from django.contrib.sessions.backends.base import SessionBase
@@ -30,6 +30,8 @@ class ReportDraft:
     joins: str = ""
     answers: Mapping[str, list[str]] = field(default_factory=dict)
     photo: str = ""
+    # Keys of uploaded pictures in storage.
+    pictures: Sequence[str] = field(default_factory=list)
     name: str = ""
     email: str = ""
     phone: str = ""

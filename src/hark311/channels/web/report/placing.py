@@ -64,19 +64,26 @@ def same(request: HttpRequest) -> HttpResponse:
     visitor, draft = visitor_of(request), draft_of(request)
     if draft is None:
         return redirect("web:report")
-    offered = offered_near(draft, visitor)
-    if not offered:
+    nearby = offered_near(draft, visitor)
+    if not nearby:
         keep(request.session, replace(draft, joins=""))
         return redirect(address("details", draft))
     errors: list[tuple[str, str]] = []
     if request.method == "POST":
         joins = request.POST.get("joins", "")
-        if joins in {NONE_OF_THEM, *(str(one.incident_id) for one in offered)}:
+        if joins in {NONE_OF_THEM, *(str(one.incident_id) for one in nearby)}:
             chosen = replace(draft, joins=joins)
             keep(request.session, chosen)
             return redirect(address("details", chosen))
         errors = [("joins-group", _("Choose one, or say that yours is another."))]
-    return show(request, "same", draft, visitor, errors=errors, context={"offered": offered})
+    return show(
+        request,
+        "same",
+        draft,
+        visitor,
+        errors=errors,
+        context={"nearby": nearby, "now": clock.now()},
+    )
 
 
 def offered_near(draft: ReportDraft, visitor: Visitor) -> tuple[OfferedCandidate, ...]:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hark311.cases.queries.reporter import case_id_of, case_view
@@ -69,9 +70,7 @@ def review(request: HttpRequest) -> HttpResponse:
         if not draft.joins:
             raise
         alone = replace(draft, joins="")
-        line = _(
-            "The report you wanted to add yours to was closed. Send yours on its own."
-        )
+        line = _("The report you wanted to add yours to was closed. Send yours on its own.")
         return _page(request, alone, service, visitor, errors=[("", line)])
     except KeyReused:
         anew = replace(draft, key=fresh_key())
@@ -171,6 +170,7 @@ def _lines(
             is_masked=masked != draft.description,
         ),
         _line(_("Where"), mask_text(place_text(draft, visitor)), "where", draft),
+        _line(_("Photos"), _count(draft), "details", draft),
         _line(_("Link to a photo"), draft.photo, "details", draft),
     ]
     kept = [
@@ -192,6 +192,13 @@ def _lines(
 
 def _line(label: str, text: str, step: str, draft: ReportDraft) -> Line:
     return Line(label, text, step, address(step, draft))
+
+
+def _count(draft: ReportDraft) -> str:
+    count = len(draft.pictures)
+    if not count:
+        return ""
+    return ngettext("%(count)s photo", "%(count)s photos", count) % {"count": count}
 
 
 def _asked(question: Question, language: str) -> str:

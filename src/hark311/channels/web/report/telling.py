@@ -10,7 +10,12 @@ from django.views.decorators.http import require_http_methods
 from hark311.catalog.queries import Service
 from hark311.channels.web.report.draft import ReportDraft, keep
 from hark311.channels.web.report.flow import address, draft_of, service_of, show
-from hark311.channels.web.report.forms import ContactForm, DetailsForm, field_name
+from hark311.channels.web.report.forms import (
+    MOST_PICTURES,
+    ContactForm,
+    DetailsForm,
+    field_name,
+)
 from hark311.channels.web.visitor import Visitor, visitor_of
 from hark311.domain.errors import UnknownService
 from hark311.domain.questions import Question
@@ -35,10 +40,16 @@ def details(request: HttpRequest) -> HttpResponse:
             initial=_as_fields(asked, draft), questions=asked, language=visitor.language
         )
         return _details_page(request, draft, visitor, form)
-    form = DetailsForm(request.POST, questions=asked, language=visitor.language)
+    form = DetailsForm(request.POST, request.FILES, questions=asked, language=visitor.language)
     if not form.is_valid():
         return _details_page(request, draft, visitor, form)
-    told = replace(draft, answers=form.answers(), photo=form.cleaned_data["photo"])
+    kept = [] if "drop_pictures" in request.POST else draft.pictures
+    told = replace(
+        draft,
+        answers=form.answers(),
+        photo=form.cleaned_data["photo"],
+        pictures=[*kept, *form.cleaned_data["pictures"]][-MOST_PICTURES:],
+    )
     keep(request.session, told)
     known = {question.code for question in asked}
     more = [one for one in asked_now(service, told) if one.code not in known]

@@ -1,0 +1,1 @@
+"""Fills a demonstration with accounts and plausible cases; nothing here runs anywhere else."""
