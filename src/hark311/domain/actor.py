@@ -30,8 +30,8 @@ class Actor:
 
     queues: ids of those the actor may act in. roles_by_queue: which role holds in which of
     them, where roles differ; empty where every role holds in every queue. person_id and
-    case_id: of a resident, as far as a session or a signed link has proved them. origin: what the events it writes
-    came from; only live ones notify, escalate and fire webhooks.
+    case_id: of a resident, as far as a session or a signed link has proved them. origin: what
+    the events it writes came from; only live ones notify, escalate and fire webhooks.
     """
 
     kind: ActorKind

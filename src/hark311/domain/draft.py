@@ -44,8 +44,9 @@ class IntakeDraft:
     """A matter as a channel read it, before any rule has looked at it.
 
     source_key: what makes a repeat of the same message recognizable within its channel.
-    area: as "layer:code". attachments: storage keys of pictures kept. join_incident: the candidate the sender chose;
-    acknowledge_candidates: the sender saw the candidates and means none of them.
+    area: as "layer:code". attachments: storage keys of pictures kept. join_incident: the
+    candidate the sender chose; acknowledge_candidates: the sender saw the candidates and means
+    none of them.
 
     Raises NaiveTimestamp if ``received_at`` has no zone.
     """

@@ -9,6 +9,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from hark311.cases.bodies import facts_of
 from hark311.cases.models import Case, Follow, Promise, Question
 from hark311.cases.queries.public import PublicCase, record_of, with_parts
 from hark311.cases.wording import by_when, next_sentence, next_step_of, worded
@@ -65,10 +66,11 @@ def letter_of(notice: Notice, *, now: datetime) -> Letter:
 
 
 def _event_facts(notice: Notice) -> Mapping[str, Any]:
+    """What the event says, less the words that a redaction covered."""
     body = getattr(notice.event, "body", None)
-    if body is None or not isinstance(body.payload.get("facts"), dict):
+    facts: Mapping[str, Any] = body.payload["facts"] if body else facts_of(notice.event)
+    if body is None and not facts:
         raise NothingToTell("erased")
-    facts: Mapping[str, Any] = body.payload["facts"]
     return facts
 
 

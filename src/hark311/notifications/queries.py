@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from hark311.notifications.models import Notice
+from hark311.notifications.reasons import reason_words
 
 # A notice that still waits after this long is stuck.
 STUCK_AFTER = timedelta(minutes=30)
@@ -15,7 +16,10 @@ _AT_MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """One message to one person. state: waiting, sent, failed or skipped; reason says why."""
+    """One message to one person. state: waiting, sent, failed or skipped.
+
+    reason: why it was not sent or still waits, in the language that is active; "" if it was.
+    """
 
     notice_id: int
     case_id: int
@@ -61,7 +65,7 @@ def _line(row: Notice) -> NoticeLine:
         channel=row.channel,
         language=row.language,
         state=row.state,
-        reason=row.reason,
+        reason=reason_words(row.reason),
         attempts=row.attempts,
         created_at=row.created_at,
         sent_at=row.sent_at,

@@ -1,8 +1,10 @@
 """Turns events into notices, once each, in the transaction that moves past them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from hark311.cases.bodies import restated_facts
 from hark311.cases.feed import FeedItem
 from hark311.notifications.audience import audience_of
 from hark311.notifications.kinds import Kind, kind_of
@@ -25,11 +27,21 @@ class NoticeReader:
         now = clock.now()
         rows = [
             row
-            for item in items
+            for item in _with_facts(items)
             if (kind := kind_of(item)) is not None
             for row in _notices(item, kind, now)
         ]
         Notice.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _with_facts(items: Sequence[FeedItem]) -> Iterable[FeedItem]:
+    """The same events; where a redaction came first, with what it left of what they say."""
+    erased = [item.event_id for item in items if item.facts is None]
+    left = restated_facts(erased) if erased else {}
+    return (
+        replace(item, facts=left.get(item.event_id)) if item.facts is None else item
+        for item in items
+    )
 
 
 def _notices(item: FeedItem, kind: Kind, now: datetime) -> Iterable[Notice]:

@@ -10,6 +10,7 @@ from django.db import transaction
 from hark311.notifications.addresses import message_id, reply_address
 from hark311.notifications.letters import Letter, NothingToTell, letter_of
 from hark311.notifications.models import Notice
+from hark311.notifications.reasons import refused_with
 from hark311.platform import clock, log
 
 AT_ONCE = 50
@@ -140,7 +141,7 @@ def _mail(notice: Notice, letter: Letter) -> EmailMultiAlternatives:
 
 def _refused(notice: Notice, code: int) -> None:
     """A refusal of this address or mail is final from 500 on; below, the server asks to wait."""
-    reason = f"refused:{code}"
+    reason = refused_with(code)
     if code >= 500:
         _settle(notice, "failed", reason)
     else:

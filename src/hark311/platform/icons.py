@@ -25,8 +25,7 @@ ICONS: Mapping[str, str] = MappingProxyType(
         "flag": '<path d="M6 21V4h12l-3 4.2 3 4.3H6"/>',
         "globe": '<circle cx="12" cy="12" r="9"/><path d="M3 12h18M12 3c2.7 2.6 4 5.6 4 9'
         's-1.3 6.4-4 9c-2.7-2.6-4-5.6-4-9s1.3-6.4 4-9Z"/>',
-        "grid": '<path d="M4.5 4.5h6v6h-6ZM13.5 4.5h6v6h-6ZM4.5 13.5h6v6h-6Z'
-        'M13.5 13.5h6v6h-6Z"/>',
+        "grid": '<path d="M4.5 4.5h6v6h-6ZM13.5 4.5h6v6h-6ZM4.5 13.5h6v6h-6ZM13.5 13.5h6v6h-6Z"/>',
         "half": '<circle cx="12" cy="12" r="7.5"/>'
         '<path class="f" d="M12 4.5a7.5 7.5 0 0 1 0 15Z"/>',
         "hand": '<path d="M4 8.5h13M13.5 5 17 8.5 13.5 12M20 15.5H7M10.5 12 7 15.5l3.5 3.5"/>',

@@ -120,9 +120,7 @@ def test_the_questions_lead_to_a_number_or_a_report(walker):
     assert walker.go("/which-number?at=nonsense").status == 200
 
 
-def test_the_mail_of_a_demonstration_is_readable_and_of_no_other_place(
-    walker, settings, tmp_path
-):
+def test_the_mail_of_a_demonstration_is_readable_and_of_no_other_place(walker, settings, tmp_path):
     settings.EMAIL_FILE_PATH = str(tmp_path)
     OutboxBackend().send_messages(
         [EmailMessage("Hello", "See http://testserver/track", to=["ada@people.test"])]

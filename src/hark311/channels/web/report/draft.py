@@ -31,7 +31,7 @@ class ReportDraft:
     answers: Mapping[str, list[str]] = field(default_factory=dict)
     photo: str = ""
     # Keys of uploaded pictures in storage.
-    pictures: Sequence[str] = ()
+    pictures: Sequence[str] = field(default_factory=list)
     name: str = ""
     email: str = ""
     phone: str = ""

@@ -7,8 +7,8 @@ from typing import Any
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from hark311.catalog.queries import in_language
@@ -135,10 +135,17 @@ class PicturesInput(forms.FileInput):
     allow_multiple_selected = True
 
 
+class PicturesField(forms.FileField):
+    """Several files; none is no fault."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
+        return [super(PicturesField, self).clean(file, initial) for file in data or ()]
+
+
 class DetailsForm(StepForm):
     """The questions that are asked now, then photos from the device, then a link to one."""
 
-    pictures = forms.FileField(
+    pictures = PicturesField(
         label=_("Photos"),
         help_text=_(
             "Up to three, JPEG or PNG. Everyone may see them once somebody has checked them."
@@ -177,7 +184,7 @@ class DetailsForm(StepForm):
 
     def clean_pictures(self) -> tuple[str, ...]:
         """Clean each picture of what its camera noted, and keep it; the keys say where."""
-        files = self.files.getlist("pictures") if isinstance(self.files, MultiValueDict) else []
+        files: list[UploadedFile[bytes]] = self.cleaned_data["pictures"]
         if len(files) > MOST_PICTURES:
             raise ValidationError(_("Choose at most three photos."))
         try:

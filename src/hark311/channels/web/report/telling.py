@@ -43,7 +43,7 @@ def details(request: HttpRequest) -> HttpResponse:
     form = DetailsForm(request.POST, request.FILES, questions=asked, language=visitor.language)
     if not form.is_valid():
         return _details_page(request, draft, visitor, form)
-    kept = () if "drop_pictures" in request.POST else draft.pictures
+    kept = [] if "drop_pictures" in request.POST else draft.pictures
     told = replace(
         draft,
         answers=form.answers(),
