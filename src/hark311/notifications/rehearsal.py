@@ -1,5 +1,6 @@
 """Shows what people would be written if something were done: it is done, read, and undone."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,15 +18,20 @@ from hark311.notifications.reasons import reason_words
 from hark311.people.models import Person
 from hark311.platform import clock
 from hark311.platform.languages import written_language
-from hark311.privacy.text import shorten_email
+from hark311.privacy.text import MASK, shorten_email
 
 # So many letters are worded; of the others only how many they are is told.
 AT_MOST = 25
+# The secret of a link speaks for the person: staff never see one.
+_SECRET = re.compile(r"\b[0-9a-f]{32}\b")
 
 
 @dataclass(frozen=True, slots=True)
 class RehearsedLetter:
-    """What one person would read. to: masked. reason: why nothing would be sent, in words."""
+    """What one person would read; ``to`` and the secrets of links are masked.
+
+    reason: why nothing would be sent, in words; "" if something would be.
+    """
 
     number: str
     to: str
@@ -99,7 +105,7 @@ def _letter(event: Event, kind: Kind, to: Recipient, now: datetime) -> Rehearsed
     if not to.reason:
         try:
             letter = letter_of(notice, now=now)
-            subject, text = letter.subject, letter.text
+            subject, text = letter.subject, _SECRET.sub(MASK, letter.text)
         except NothingToTell as nothing:
             reason = reason_words(nothing.reason)
     return RehearsedLetter(
