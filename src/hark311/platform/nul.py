@@ -14,7 +14,7 @@ NUL = "\x00"
 
 
 class NoNul:
-    """Leaves NUL out of forms and cookies, and refuses an address that has it.
+    """Leaves NUL out of forms, queries and cookies, and refuses a path that has it.
 
     Nobody types it, so a form loses nothing. Addresses of machines say for themselves what they
     refuse, in their own form.
@@ -38,10 +38,12 @@ class NoNul:
         audience = audience_of(view)
         if audience is not None and audience[0] is Audience.MACHINE:
             return
-        if any(NUL in str(value) for value in named.values()) or _has_nul(request.GET):
+        if any(NUL in str(value) for value in named.values()):
             raise BadRequest("nul")
+        if _has_nul(request.GET):
+            request.GET = _without_nul(request.GET)  # type: ignore[assignment]
         if request.method == "POST" and _has_nul(request.POST):
-            request.POST = _without_nul(request.POST)
+            request.POST = _without_nul(request.POST)  # type: ignore[assignment]
 
 
 def _has_nul(given: QueryDict) -> bool:
