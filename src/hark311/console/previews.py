@@ -39,7 +39,7 @@ def _closing(case: StaffCase, incident: StaffIncident, closing: Closing) -> Lett
         lines = (
             str(OUTCOME_LABELS[closing.outcome]),
             in_language(templates, case.language),
-            closing.detail,
+            mask_text(closing.detail),
             mask_text(closing.text),
         )
         text = "\n".join(line for line in lines if line)
