@@ -254,3 +254,8 @@ def test_a_message_about_a_sensitive_case_is_absent_outside_its_queue(city, clie
 
     assert "Any news?" not in client.get("/staff/inbox").content.decode()
     assert client.post(f"/staff/inbox/messages/{message.pk}").status_code == 404
+
+
+def test_an_incident_whose_id_is_beyond_all_numbers_is_not_joined(client):
+    assert client.post("/staff/new", _report(join="9" * 5000)).status_code == 302
+    assert Case.objects.count() == 1

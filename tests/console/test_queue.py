@@ -150,3 +150,11 @@ def test_pages_speak_spanish(city, signed_in):
 
     assert '<html lang="es"' in text
     assert "Mis colas" in text
+
+
+@pytest.mark.parametrize("page", ["9" * 5000, "00", "٠", "-1", "two"])
+def test_a_page_that_is_none_answers_with_one_that_is(city, signed_in, page):
+    client = signed_in(city)
+
+    assert client.get("/staff/", {"page": page, "service": "9" * 5000}).status_code == 200
+    assert client.get("/staff/routing", {"last": "9" * 5000}).status_code == 200

@@ -46,3 +46,8 @@ def test_a_length_that_is_no_number_is_refused(client):
 
 def test_pages_are_not_answered_under_foreign_names(client):
     assert client.get("/static/none", headers={"host": "evil.test"}).status_code in {400, 404}
+
+
+def test_a_length_beyond_all_numbers_is_refused(client):
+    assert client.get("/healthz", CONTENT_LENGTH="9" * 5000).status_code == 413
+    assert client.get("/healthz", CONTENT_LENGTH="²").status_code == 400

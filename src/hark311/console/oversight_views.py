@@ -52,7 +52,7 @@ def routing(request: HttpRequest, desk: Desk) -> HttpResponse:
     rules = routing_rules(desk.jurisdiction)
     left_out = set(request.GET.getlist("without"))
     size = request.GET.get("last", "")
-    last = int(size) if size.isdecimal() and int(size) in _SIZES else None
+    last = next((one for one in _SIZES if str(one) == size), None)
     kept = [rule for rule in rules if rule.name not in left_out]
     covered = {one.rule: one.covered_by for one in conflicts(rules)}
     names = desk.names

@@ -47,7 +47,7 @@ def filter_from(query: QueryDict, desk: Desk) -> QueueFilter:
         area=query.get("area", "")[:100],
         due=query.get("due", "") if query.get("due") in {"late", "soon"} else "",
         held_by=query.get("with", "") if query.get("with") in {"me", "nobody"} else "",
-        page=min(int(page), _LARGEST_PAGE) if page.isdecimal() and page != "0" else 1,
+        page=max(1, min(int(page[:12]), _LARGEST_PAGE)) if page.isdecimal() else 1,
     )
 
 

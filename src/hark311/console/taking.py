@@ -21,6 +21,7 @@ from hark311.platform.problem import status_of
 
 Take = Callable[[IntakeDraft], Receipt]
 QUESTIONS = "questions"
+_LONGEST_ID = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def take(request: HttpRequest, desk: Desk, page: Page, send: Take) -> HttpRespon
     if pause is not None:
         return show(request, desk, page, form, pause=pause)
     joined = data.get("join", "")
-    draft = form.draft(received_at=clock.now(), join=int(joined) if joined.isdecimal() else None)
+    is_id = joined.isdecimal() and len(joined) < _LONGEST_ID
+    draft = form.draft(received_at=clock.now(), join=int(joined) if is_id else None)
     try:
         return send(draft)
     except (BadDraft, RuleBroken, Conflict) as error:

@@ -11,6 +11,7 @@ from hark311.platform.place import live_address
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
+_LONGEST_NUMBER = 12
 _FEATURES = "camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()"
 
 
@@ -58,9 +59,9 @@ class RequestLimit:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         stated = request.META.get("CONTENT_LENGTH") or "0"
         limit = settings.MAX_REQUEST_MB * 1024 * 1024
-        if not stated.isdigit():
+        if not (stated.isascii() and stated.isdigit()):
             return HttpResponse("Content-Length is not a number\n", "text/plain", 400)
-        if int(stated) > limit:
+        if len(stated) > _LONGEST_NUMBER or int(stated) > limit:
             line = f"At most {settings.MAX_REQUEST_MB} MB can be sent at once\n"
             return HttpResponse(line, "text/plain", 413)
         return self._answer(request)

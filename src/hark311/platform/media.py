@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from hark311.domain.errors import BadMedia
 
@@ -14,6 +14,8 @@ LARGEST_BYTES = 10 * 1024 * 1024
 LARGEST_PIXELS = 60_000_000
 LONGEST_SIDE = 4096
 _TYPES = {"JPEG": ("image/jpeg", ".jpg"), "PNG": ("image/png", ".png")}
+# What many telephones write: a JPEG with more pictures behind the first, which alone is kept.
+_SEVERAL = "MPO"
 
 
 def cleaned_picture(content: bytes) -> tuple[bytes, str]:
@@ -25,13 +27,15 @@ def cleaned_picture(content: bytes) -> tuple[bytes, str]:
         raise BadMedia(reason="too_large", limit=LARGEST_BYTES)
     try:
         with Image.open(BytesIO(content), formats=tuple(_TYPES)) as picture:
-            kind = picture.format or ""
+            kind = "JPEG" if picture.format == _SEVERAL else picture.format or ""
             if picture.width * picture.height > LARGEST_PIXELS:
                 raise BadMedia(reason="too_large", limit=LARGEST_PIXELS)
+            # A photo is read no larger than it is kept.
+            picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             upright = ImageOps.exif_transpose(picture)
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             return _drawn(upright, kind), _TYPES[kind][0]
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise BadMedia(reason="not_a_picture") from error
 
 

@@ -62,11 +62,13 @@ def test_closing_ends_open_questions_and_work_orders(frozen_clock):
 
 
 def test_the_text_of_a_closing_names_no_telephone_number(frozen_clock):
-    closing = Closing(Outcome.FIXED, "Done. Call (212) 555-0123 or joe@city.test.")
+    words = "Done. Call (212) 555-0123 or joe@city.test."
+    closing = Closing(Outcome.CANNOT_ACT, words, detail=words)
 
     closed = close_incident(make_incident().pk, closing, actor=staff_actor())
 
-    assert closed.closing_text == "Done. Call ●●● or ●●●."
+    assert closed.closing_text == closed.outcome_detail == "Done. Call ●●● or ●●●."
+    assert last_event(closed).body.payload["facts"]["detail"] == "Done. Call ●●● or ●●●."
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,8 @@ def close_incident(
 ) -> Incident:
     """Close an incident; open questions lapse and open work orders are cancelled with it.
 
-    closing.text goes to residents and the public, with telephone numbers and addresses
-    masked. Cases keep their own promise and may each be disputed; notices follow from the event.
+    closing.text and its detail go to residents and the public, with telephone numbers and
+    addresses masked. Cases keep their own promise and may each be disputed; notices follow from the event.
 
     Raises NotFound, NotAllowed, StaleForm, DoesNotApply(reason="merged"), IllegalTransition,
     MissingText, MissingOutcome, MissingEvidence.
@@ -60,7 +60,8 @@ def _close(incident: Incident, closing: Closing, *, actor: Actor, at: datetime) 
     cases = active_cases_of(incident)
     incident.state = advance(State(incident.state), Verb.CLOSE).value
     incident.waiting_for = incident.waiting_note = ""
-    incident.outcome, incident.outcome_detail = closing.outcome.value, closing.detail
+    incident.outcome = closing.outcome.value
+    incident.outcome_detail = mask_text(closing.detail)
     incident.closing_text = mask_text(closing.text)
     incident.closed_at = incident.updated_at = at
     met = clocks.meet(clocks.live_clocks(cases), list(Target), at)
@@ -71,7 +72,7 @@ def _close(incident: Incident, closing: Closing, *, actor: Actor, at: datetime) 
         at=at,
         facts={
             "outcome": closing.outcome.value,
-            "detail": closing.detail,
+            "detail": incident.outcome_detail,
             "text": incident.closing_text,
             "evidence": list(closing.evidence),
             "cases": [case.pk for case in cases],

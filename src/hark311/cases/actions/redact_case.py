@@ -67,7 +67,7 @@ def redact_case(
     now = clock.now()
     home = next(incident for incident in incidents if incident.pk == case.incident_id)
     case.updated_at = home.updated_at = now
-    record(
+    redaction = record(
         home,
         EventKind.REDACTED,
         actor=actor,
@@ -78,7 +78,7 @@ def redact_case(
         case=case,
         visibility=Visibility.STAFF,
     )
-    _erase(erased)
+    _erase(erased, redaction)
     return case
 
 
@@ -141,10 +141,10 @@ def _facts_left(erased: Sequence[Event], secret: str) -> dict[str, Json]:
     return left
 
 
-def _erase(events: Iterable[Event]) -> None:
+def _erase(events: Iterable[Event], redaction: Event) -> None:
     with connection.cursor() as cursor:
         for event in events:
-            cursor.execute("SELECT cases_erase_body(%s)", [event.pk])
+            cursor.execute("SELECT cases_erase_body(%s, %s)", [event.pk, redaction.pk])
 
 
 def _key(row: LedgerRow) -> tuple[str, int]:

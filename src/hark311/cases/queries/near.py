@@ -24,13 +24,15 @@ class NearIncident:
     distance_m: float
 
 
-# The oldest public case speaks for its incident. The box is what the GiST index answers.
+# The oldest public case speaks for its incident, also of where and since when: a private one
+# may have begun it elsewhere. The box is what the GiST index answers.
 _NEAR = """
-SELECT i.id, c.number, c.public_text, c.address, i.opened_at, i.lon, i.lat
+SELECT i.id, c.number, c.public_text, c.address, c.opened_at, c.lon, c.lat
 FROM cases_incident i
 JOIN LATERAL (
-  SELECT number, public_text, address FROM cases_case
+  SELECT number, public_text, address, opened_at, lon, lat FROM cases_case
   WHERE incident_id = i.id AND privacy = 'public' AND standing = 'active'
+    AND precision = 'point'
   ORDER BY id LIMIT 1
 ) c ON true
 WHERE point(i.lon, i.lat) <@ box(point(%(west)s, %(south)s), point(%(east)s, %(north)s))

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from hark311.cases.models import Case, Clock, Dispute, Event, Question
 from hark311.catalog.queries import Service, service_version
@@ -33,6 +34,7 @@ class PublicCase:
     """One case as the public may see it. Instants are aware; texts are masked already.
 
     due_at: of the promise to resolve, while it runs; stands still while ``is_paused``.
+    active_cases: this one and the others of its incident that are public and not withdrawn.
     dispute_answer_by: set while a dispute of this case waits for its answer.
     """
 
@@ -196,7 +198,7 @@ def record_of(row: Case, jurisdiction: Jurisdiction) -> PublicCase:
         expected_on=incident.expected_on,
         dispute_answer_by=dispute.answer_by if dispute else None,
         has_open_question=bool(row.open_questions),  # type: ignore[attr-defined]  # prefetched
-        active_cases=incident.active_cases,
+        active_cases=1 + row.public_others,  # type: ignore[attr-defined]  # annotated
         answers={code: tuple(values) for code, values in row.answers.items()},
         privacy=Privacy(row.privacy),
     )
@@ -204,7 +206,21 @@ def record_of(row: Case, jurisdiction: Jurisdiction) -> PublicCase:
 
 def with_parts(rows: QuerySet[Case]) -> QuerySet[Case]:
     """Join the incident and prefetch what ``record_of`` needs: four statements for any number."""
-    return rows.select_related("incident").prefetch_related(
+    others = (
+        Case.objects.filter(
+            incident=OuterRef("incident"),
+            privacy=Privacy.PUBLIC.value,
+            standing=Standing.ACTIVE.value,
+        )
+        .exclude(pk=OuterRef("pk"))
+        .order_by()
+        .values("incident")
+        .annotate(count=Count("pk"))
+    )
+    counted = rows.annotate(
+        public_others=Coalesce(Subquery(others.values("count"), output_field=IntegerField()), 0)
+    )
+    return counted.select_related("incident").prefetch_related(
         Prefetch(
             "clocks",
             queryset=Clock.objects.filter(

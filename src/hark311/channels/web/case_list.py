@@ -54,14 +54,15 @@ def filter_of(request: HttpRequest) -> PublicFilter:
         service_codes=(service,) if service else (),
         statuses=frozenset({PublicStatus(status)}) if status in known else frozenset(),
         area=request.GET.get("area", "").strip()[:120],
-        words=request.GET.get("q", "").replace("\x00", "").strip()[:100],
+        words=request.GET.get("q", "").strip()[:100],
     )
 
 
 def page_of(request: HttpRequest) -> int:
     """The page asked for, the first if that is no number, the last that is shown if beyond."""
     text = request.GET.get("page", "1")
-    return max(1, min(int(text), _LAST_PAGE)) if text.isascii() and text.isdigit() else 1
+    digits = text if text.isascii() and text.isdigit() else "1"
+    return max(1, min(int(digits[:12]), _LAST_PAGE))
 
 
 def service_choices(visitor: Visitor) -> list[tuple[str, str]]:
