@@ -27,7 +27,8 @@ def close_incident(
     """Close an incident; open questions lapse and open work orders are cancelled with it.
 
     closing.text and its detail go to residents and the public, with telephone numbers and
-    addresses masked. Cases keep their own promise and may each be disputed; notices follow from the event.
+    addresses masked. Cases keep their own promise and may each be disputed; notices follow
+    from the event.
 
     Raises NotFound, NotAllowed, StaleForm, DoesNotApply(reason="merged"), IllegalTransition,
     MissingText, MissingOutcome, MissingEvidence.
