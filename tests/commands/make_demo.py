@@ -6,11 +6,16 @@ from hark311.government.models import Jurisdiction
 from hark311.platform import clock
 
 
-def seeded(city: str, *, days: int, wanted: int) -> Jurisdiction:
-    """A loaded city with its accounts, and so many days of sample cases up to now."""
+def peopled(city: str) -> Jurisdiction:
+    """A loaded city with the accounts of a demonstration."""
     service_version.cache_clear()
     demo_city.load(city)
     demo_city.people(city)
-    jurisdiction = Jurisdiction.objects.get(key=city)
+    return Jurisdiction.objects.get(key=city)
+
+
+def seeded(city: str, *, days: int, wanted: int) -> Jurisdiction:
+    """The same with so many days of sample cases up to now."""
+    jurisdiction = peopled(city)
     demo_city.seed(jurisdiction, now=clock.now(), days=days, wanted=wanted)
     return jurisdiction

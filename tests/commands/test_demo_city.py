@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import authenticate
-from tests.commands.make_demo import seeded
+from tests.commands.make_demo import peopled, seeded
 from tests.conftest import NOON
 
 from hark311.access.keys import DEMO_SECRET, key_for
@@ -29,10 +29,11 @@ PLACES = "smallville"
 
 @pytest.fixture
 def jurisdiction(frozen_clock):
-    return seeded(PLACES, days=40, wanted=160)
+    return seeded(PLACES, days=4, wanted=16)
 
 
-def test_cases_stand_in_every_state_with_every_kind_of_end(jurisdiction):
+def test_cases_stand_in_every_state_with_every_kind_of_end(frozen_clock):
+    seeded(PLACES, days=30, wanted=160)
     incidents = Incident.objects.filter(merged_into=None)
 
     assert set(incidents.values_list("state", flat=True)) == {state.value for state in State}
@@ -54,7 +55,7 @@ def test_every_sample_case_is_a_demonstrations_and_was_opened_in_the_days_told(j
     assert set(Event.objects.exclude(kind="pack_loaded").values_list("origin", flat=True)) == {
         "demo"
     }
-    assert all(NOON - timedelta(days=41) < case.opened_at <= NOON for case in cases)
+    assert all(NOON - timedelta(days=5) < case.opened_at <= NOON for case in cases)
     assert not Event.objects.filter(at__gt=NOON).exists()
 
 
@@ -75,23 +76,25 @@ def test_every_case_lies_in_an_area_of_the_city(jurisdiction):
 def test_telling_again_adds_nothing(jurisdiction):
     before = Case.objects.count(), Event.objects.count()
 
-    demo_city.top_up(jurisdiction, now=clock.now(), days=40, wanted=160)
+    demo_city.top_up(jurisdiction, now=clock.now(), days=4, wanted=16)
 
     assert (Case.objects.count(), Event.objects.count()) == before
 
 
 def test_a_later_start_tells_the_days_between(jurisdiction, frozen_clock):
     before = Case.objects.count()
-    frozen_clock.move_by(timedelta(days=5))
+    frozen_clock.move_by(timedelta(days=3))
 
-    demo_city.top_up(jurisdiction, now=clock.now(), days=40, wanted=160)
+    demo_city.top_up(jurisdiction, now=clock.now(), days=4, wanted=16)
 
     added = Case.objects.filter(opened_at__gt=NOON).count()
     assert added == Case.objects.count() - before
-    assert 8 <= added <= 40
+    assert 4 <= added <= 24
 
 
-def test_the_accounts_can_sign_in_with_the_password_everybody_knows(jurisdiction):
+def test_the_accounts_can_sign_in_with_the_password_everybody_knows(frozen_clock):
+    jurisdiction = peopled(PLACES)
+
     for role in (Role.AGENT, Role.CREW, Role.SUPERVISOR, Role.ADMIN):
         email = f"{role.value}@demo.hark311.test"
         account = authenticate(username=email, password="demo")
@@ -100,7 +103,8 @@ def test_the_accounts_can_sign_in_with_the_password_everybody_knows(jurisdiction
         assert role in staff_actor(account, jurisdiction, language="en").roles
 
 
-def test_the_key_everybody_knows_is_there(jurisdiction, settings):
+def test_the_key_everybody_knows_is_there(frozen_clock, settings):
+    peopled(PLACES)
     settings.DEMO = True
 
     assert key_for(DEMO_SECRET).is_demo
@@ -113,7 +117,7 @@ def test_a_city_without_a_pack_is_named_with_those_there_are():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_demonstration_chains_and_rebuilds_without_a_difference(frozen_clock):
-    seeded(PLACES, days=10, wanted=40)
+    seeded(PLACES, days=6, wanted=30)
 
     assert verify().is_whole
     assert compare().differences == ()

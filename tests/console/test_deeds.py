@@ -76,6 +76,9 @@ def _merged() -> Incident:
     return target
 
 
+_YES = {"confirm": "yes"}
+
+
 def _none(_incident: Incident) -> dict[str, str]:
     return {}
 
@@ -149,7 +152,7 @@ DONE = (
     Done("expected", lambda incident: {"expected_on": "2026-06-20"}, "expected_set"),
     Done("severity", lambda incident: {"severity": "urgent"}, "severity_set"),
     Done("note", lambda incident: {"text": "Ask Bo about the key"}, "noted"),
-    Done("news", lambda incident: {"text": "The crew comes on Tuesday"}, "noted"),
+    Done("news", lambda incident: {"text": "The crew comes on Tuesday", **_YES}, "noted"),
     Done("ask", lambda incident: {**_case(incident), "text": "Which side?"}, "asked"),
     Done(
         "redact",
@@ -202,17 +205,17 @@ DONE = (
     ),
     Done(
         "uphold",
-        lambda incident: {**_dispute(incident), "text": "You are right", "how": "reopen"},
+        lambda incident: {**_dispute(incident), "text": "You are right", "how": "reopen", **_YES},
         "dispute_upheld",
         _disputed,
     ),
     Done(
         "decline",
-        lambda incident: {**_dispute(incident), "text": "It is another hole"},
+        lambda incident: {**_dispute(incident), "text": "It is another hole", **_YES},
         "dispute_declined",
         _disputed,
     ),
-    Done("reopen", lambda incident: {"text": "We were wrong"}, "reopened", _closed),
+    Done("reopen", lambda incident: {"text": "We were wrong", **_YES}, "reopened", _closed),
 )
 
 
@@ -238,7 +241,7 @@ def test_every_deed_has_a_test():
 
 def test_a_disputed_case_may_go_on_alone(city, signed_in):
     incident = _disputed()
-    typed = {**_dispute(incident), "text": "You are right", "how": "new"}
+    typed = {**_dispute(incident), "text": "You are right", "how": "new", **_YES}
 
     signed_in(city).post(
         f"/staff/incidents/{incident.pk}/uphold",
@@ -265,6 +268,7 @@ def test_closing_shows_what_people_will_get_before_it_is_done(city, signed_in):
     assert all(case.number in text for case in cases_of(incident))
     assert "2 people will get this" in text
     assert "Filled. Call ●●●." in text
+    assert kinds_of(incident) == ["received", "joined"]
 
 
 def test_a_letter_is_shown_in_the_language_of_its_reader(city, signed_in):
@@ -272,7 +276,6 @@ def test_a_letter_is_shown_in_the_language_of_its_reader(city, signed_in):
     person.language = "es"
     person.save()
     case = make_case(city, person=person)
-    Case.objects.filter(pk=case.pk).update(language="es")
     typed = {
         "outcome": "fixed",
         "text": "Filled.",
@@ -281,7 +284,9 @@ def test_a_letter_is_shown_in_the_language_of_its_reader(city, signed_in):
 
     page = signed_in(city).post(f"/staff/incidents/{case.incident_id}/close", typed)
 
-    assert 'lang="es"' in page.content.decode()
+    text = page.content.decode()
+    assert "Su reporte está cerrado" in text or "cerrado" in text
+    assert '<strong lang="es">' in text
 
 
 @pytest.mark.parametrize(

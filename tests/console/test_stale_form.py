@@ -37,7 +37,7 @@ def test_a_stale_form_sent_again_is_done(city, signed_in):
     seen = last_sequence(incident.pk)
     add_internal_note(incident.pk, "Careful: dog", actor=staff_actor(city))
     client = signed_in(city)
-    typed = {"text": "The crew comes on Tuesday"}
+    typed = {"text": "The crew comes on Tuesday", "confirm": "yes"}
 
     refused = client.post(f"/staff/incidents/{incident.pk}/news", {**typed, "seen": seen})
     again = client.post(

@@ -94,6 +94,7 @@ def _tell(jurisdiction: Jurisdiction, days: list[date], now: datetime, a_day: fl
         end = min(stage[0][0] + timedelta(days=1), now)
         _tell_until(stage, end)
         print(f"sample cases up to {end.date().isoformat()}", file=sys.stderr, flush=True)
+    _tell_until(stage, now)
     return begun
 
 

@@ -83,7 +83,7 @@ WEB_THREADS = read(
     "WEB_THREADS",
     4,
     "Threads of each web process. Each holds one database connection: processes times"
-    " threads, and eleven more for jobs and live updates, is what the database must allow.",
+    " threads, and fifteen more for jobs and live updates, is what the database must allow.",
 )
 LIVE_URL = read(
     "LIVE_URL",

@@ -18,6 +18,7 @@ from hark311.console.desk import Desk, staff_page
 from hark311.console.incident_page import Happening, happenings, incident_context
 from hark311.console.problems import sentence_of
 from hark311.domain.errors import BadDraft, BadMedia, NotAllowed, NotFound, RuleBroken, StaleForm
+from hark311.notifications.rehearsal import Rehearsal
 from hark311.platform import media
 from hark311.platform.problem import status_of
 
@@ -92,9 +93,9 @@ def _done_or_page(
         form.add_error(None, refused)
     if not form.is_valid():
         return _page(request, desk, wanted, form, status=422)
-    if wanted.has_preview and "confirm" not in request.POST:
-        return _page(request, desk, wanted, form, is_preview=True)
     try:
+        if wanted.has_preview and "confirm" not in request.POST:
+            return _page(request, desk, wanted, form, preview=form.preview())
         form.act()
     except StaleForm:
         return _stale(request, desk, wanted, form)
@@ -138,15 +139,14 @@ def _page(
     form: DeedForm,
     *,
     status: int = 200,
-    is_preview: bool = False,
+    preview: Rehearsal | None = None,
     changes: tuple[Happening, ...] = (),
 ) -> HttpResponse:
     context = {
         **incident_context(form.incident, desk),
         "deed": wanted,
         "form": form,
-        "letters": form.preview() if is_preview else (),
-        "is_preview": is_preview,
+        "preview": preview,
         "changes": changes,
     }
     return render(request, "console/deed.html", context, status=status)

@@ -1,6 +1,6 @@
 """Who is told about an event: those whose case it is about, and those who follow it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from hark311.domain.vocabulary import (
 )
 from hark311.people.models import Person
 
-# What an upheld dispute and its reopening tell the same person is told once, by the answer.
+# Their facts say which cases they were about.
 _NAMES_ITS_CASES = frozenset({EventKind.CLOSED, EventKind.REOPENED, EventKind.MERGED_INTO})
 
 
@@ -51,14 +51,18 @@ def why_not(person: Person) -> str:
 
 
 def _each_once(
-    reporters: Iterable[tuple[Person | None, int]], followers: Iterable[tuple[Person, int]]
+    reporters: Sequence[tuple[Person | None, int]], followers: Iterable[tuple[Person, int]]
 ) -> Iterable[Recipient]:
     told: dict[int, Recipient] = {}
-    addresses: set[str] = set()
     for person, case_id in reporters:
         if person is not None and person.pk not in told:
             told[person.pk] = _recipient(person, case_id)
-            addresses.add(person.email.lower())
+    # One who reported it and is written to is not written to again as a follower.
+    addresses = {
+        person.email.lower()
+        for person, _case_id in reporters
+        if person is not None and not why_not(person)
+    }
     for person, case_id in followers:
         if person.pk not in told and person.email.lower() not in addresses:
             told[person.pk] = _recipient(person, case_id)

@@ -111,11 +111,7 @@ def _facts_of(
         if follow
         else "",
     }
-    return {**facts, **_MORE.get(Kind(notice.kind), _nothing)(notice, case, event_facts, facts)}
-
-
-def _nothing(_notice: Notice, _case: PublicCase, _event: Mapping[str, Any], _facts: Facts) -> Facts:
-    return {}
+    return {**facts, **_MORE[Kind(notice.kind)](notice, case, event_facts, facts)}
 
 
 def _opened(notice: Notice, case: PublicCase, _event: Mapping[str, Any], facts: Facts) -> Facts:
@@ -194,8 +190,6 @@ def _worded(notice: Notice, facts: Facts, *, is_follower: bool) -> Letter:
         "language": notice.language,
         "direction": direction(notice.language),
         "is_follower": is_follower,
-        "layout_text": "notifications/base.txt",
-        "layout_html": "notifications/base.html",
     }
     name = f"notifications/{'own' if own[1] else kind.worded_as.value}"
     text = render_to_string(f"{name}.txt", context)

@@ -11,8 +11,8 @@ from django_stubs_ext import StrOrPromise
 from hark311.access.policy import Permission
 from hark311.cases.queries.staff_incident import StaffIncident
 from hark311.console.desk import Desk
-from hark311.console.previews import Letter
 from hark311.domain.actor import Actor
+from hark311.notifications.rehearsal import Rehearsal, rehearse
 
 DONE = _("Done.")
 Choices = list[tuple[str, str]]
@@ -35,9 +35,9 @@ class DeedForm(forms.Form):
         """Call the action with what was typed; called once the form is valid."""
         raise NotImplementedError
 
-    def preview(self) -> tuple[Letter, ...]:
-        """What people will get, for deeds that show it before they are done."""
-        return ()
+    def preview(self) -> Rehearsal:
+        """What people will get once it is done. Raises what the action itself refuses."""
+        return rehearse(self.act, account_id=self.actor.account_id)
 
     def offer(self, name: str, choices: Choices) -> None:
         """Set the choices of a field."""

@@ -23,7 +23,6 @@ from hark311.console.deeds.base import (
     radios,
     text_field,
 )
-from hark311.console.previews import Letter, closing_letters
 from hark311.domain.closing import Closing, check_closing
 from hark311.domain.errors import MissingEvidence, MissingOutcome, MissingText
 from hark311.domain.vocabulary import Outcome
@@ -83,9 +82,6 @@ class CloseForm(DeedForm):
             detail=cleaned["detail"],
             evidence=tuple(int(one) for one in cleaned["evidence"]),
         )
-
-    def preview(self) -> tuple[Letter, ...]:
-        return closing_letters(self.incident, self.closing())
 
     def act(self) -> None:
         close_incident(
@@ -170,13 +166,15 @@ DEEDS = (
     Deed(
         "uphold", _("Agree with a dispute"), _("Agree"), Permission.DECIDE_DISPUTE, UpholdForm,
         _is_disputed, "next", done=_("The dispute is upheld."), icon="return",
+        has_preview=True,
     ),
     Deed(
         "decline", _("Decline a dispute"), _("Decline"), Permission.DECIDE_DISPUTE, DeclineForm,
         _is_disputed, "next", done=_("The dispute is answered."), icon="chat",
+        has_preview=True,
     ),
     Deed(
         "reopen", _("Open it again"), _("Open it again"), Permission.REOPEN, ReopenForm,
-        is_closed, "next", done=_("It is open again."), icon="return",
+        is_closed, "next", done=_("It is open again."), icon="return", has_preview=True,
     ),
 )  # fmt: skip

@@ -10,7 +10,6 @@ from hark311.cases.actions.unmerge_case import unmerge_case
 from hark311.cases.queries.staff_incident import StaffIncident
 from hark311.cases.queries.staff_search import incident_by_number, merge_targets
 from hark311.console.deeds.base import Deed, DeedForm, is_open, optional_text, radios
-from hark311.console.previews import Letter, moved_letters
 from hark311.domain.errors import NotFound
 
 OTHER = "number"
@@ -68,9 +67,6 @@ class MergeForm(DeedForm):
         except NotFound:
             self.add_error("number", _("No case that you may see has this number."))
         return cleaned
-
-    def preview(self) -> tuple[Letter, ...]:
-        return moved_letters(self.incident, self.cleaned_data["text"])
 
     def act(self) -> None:
         merge_incidents(

@@ -107,7 +107,7 @@ DEEDS = (
     ),
     Deed(
         "news", _("Tell people the news"), _("Tell them"), Permission.NOTE, PublicNoteForm,
-        is_open, "tell", done=_("People are told."), icon="bell",
+        is_open, "tell", done=_("People are told."), icon="bell", has_preview=True,
     ),
     Deed(
         "ask", _("Ask a reporter"), _("Ask"), Permission.ASK, AskForm, _has_reporter,
