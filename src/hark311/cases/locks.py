@@ -11,7 +11,7 @@ from hark311.cases.models import Case, Event, Incident, WorkOrder
 from hark311.domain.actor import Actor, ActorKind
 from hark311.domain.errors import Conflict, DoesNotApply, NotFound, StaleForm
 from hark311.domain.lifecycle import State
-from hark311.domain.vocabulary import EventKind, Standing, StreamKind
+from hark311.domain.vocabulary import EventKind, Standing, StreamKind, WorkOrderState
 
 # Events that do not make a colleague's open form stale.
 _HARMLESS = frozenset(
@@ -100,7 +100,9 @@ def require_here(actor: Actor, permission: Permission, incident: Incident) -> No
     work_departments: frozenset[int] = frozenset()
     if incident.queue_id not in actor.queues and actor.kind is ActorKind.STAFF:
         work_departments = frozenset(
-            WorkOrder.objects.filter(incident=incident).values_list("department_id", flat=True)
+            WorkOrder.objects.filter(incident=incident)
+            .exclude(state=WorkOrderState.CANCELLED.value)
+            .values_list("department_id", flat=True)
         )
     require(actor, permission, queue_id=incident.queue_id, work_departments=work_departments)
 

@@ -83,7 +83,7 @@ def incident_context(incident: StaffIncident, desk: Desk) -> dict[str, object]:
 
 def deeds_for(incident: StaffIncident, desk: Desk) -> Mapping[str, Sequence[Deed]]:
     """What makes sense now and is allowed to the reader, by group, in the order of the page."""
-    departments = frozenset(order.department_id for order in incident.orders)
+    departments = incident.departments_at_work
     groups: dict[str, list[Deed]] = {}
     for deed in DEEDS.values():
         allowed = may(

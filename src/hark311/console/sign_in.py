@@ -21,6 +21,7 @@ from hark311.domain.errors import TooMany
 from hark311.government.accounts import staff_actor
 from hark311.government.models import Account
 from hark311.platform import clock
+from hark311.platform.client import client_of
 from hark311.platform.views import Audience, open_to
 
 PER_ADDRESS, PER_SENDER = 8, 60
@@ -76,7 +77,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def _checked(request: HttpRequest, email: str, password: str) -> Account | None:
     """The account, if the password is right and it has a role here. Raises TooMany."""
     now = clock.now()
-    sender = allowance.subject_of("sign_in_from", request.META.get("REMOTE_ADDR", ""))
+    sender = allowance.subject_of("sign_in_from", client_of(request))
     address = allowance.subject_of("sign_in", email.lower())
     allowance.require_left(sender, limit=PER_SENDER, within=WITHIN, now=now)
     allowance.require_left(address, limit=PER_ADDRESS, within=WITHIN, now=now)

@@ -84,8 +84,8 @@ def colleagues_of_queue(jurisdiction: Jurisdiction, queue: QueueRecord) -> tuple
 def _departments(
     organisation: Organisation, roles: Iterable[tuple[Role, int | None]]
 ) -> frozenset[int]:
-    """The departments whose work orders the roles may work on."""
-    held = [department_id for _, department_id in roles]
+    """The departments whose work orders the roles may work on; who only looks on works on none."""
+    held = [department_id for role, department_id in roles if role is not Role.VIEWER]
     if None in held:
         return frozenset(organisation.departments)
     return frozenset(department_id for department_id in held if department_id is not None)

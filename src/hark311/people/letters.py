@@ -22,6 +22,13 @@ def send_follow_link(
     return _send("follow", to, jurisdiction, language, link=link, number=number)
 
 
+def send_case_link(
+    to: str, number: str, link: str, jurisdiction: Jurisdiction, *, language: str
+) -> bool:
+    """The link by which a reporter speaks for a case. False if no mail can be sent now."""
+    return _send("case_link", to, jurisdiction, language, link=link, number=number)
+
+
 def send_code(to: str, code: str, jurisdiction: Jurisdiction, *, language: str) -> bool:
     """False if no mail can be sent now."""
     return _send("code", to, jurisdiction, language, code=code)

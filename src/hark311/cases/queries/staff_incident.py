@@ -24,6 +24,7 @@ from hark311.domain.vocabulary import (
     Severity,
     Standing,
     StreamKind,
+    WorkOrderState,
 )
 from hark311.people.models import Person
 from hark311.privacy.text import mask_text, shorten_email, shorten_name, shorten_phone
@@ -114,6 +115,12 @@ class StaffIncident:
     @property
     def open_disputes(self) -> tuple[parts.DisputeLine, ...]:
         return tuple(one for one in self.disputes if one.state is DisputeState.REQUESTED)
+
+    @property
+    def departments_at_work(self) -> frozenset[int]:
+        """Those whose work orders give them rights here: a cancelled one gives none."""
+        at_work = (one for one in self.orders if one.state is not WorkOrderState.CANCELLED)
+        return frozenset(one.department_id for one in at_work)
 
     @property
     def number(self) -> str:
