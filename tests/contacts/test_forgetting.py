@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from tests.cases.make import make_city
+from tests.intake.drafts import make_draft, resident
 
 from hark311.contacts.actions import forget_keys
 from hark311.contacts.models import Interaction
@@ -11,8 +13,6 @@ from hark311.intake.submit import submit
 from hark311.people.models import AddressProof
 from hark311.people.proofs import sweep_proofs
 from hark311.platform import clock
-from tests.cases.make import make_city
-from tests.intake.drafts import make_draft, resident
 
 pytestmark = pytest.mark.django_db
 
