@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hark311.cases.queries.public import PublicCase
-from hark311.catalog.queries import in_language
 from hark311.domain.lifecycle import State
 from hark311.domain.next_steps import NextStep, NextStepCode, next_step
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import EventKind, Outcome
 
 STATE_LABELS: Mapping[State, LazyText] = MappingProxyType(

@@ -9,13 +9,13 @@ from hark311.cases.queries.staff_incident import StaffCase, StaffIncident
 from hark311.cases.queries.staff_parts import ClockLine
 from hark311.cases.queries.timeline import Entry
 from hark311.cases.wording import OUTCOME_LABELS, event_sentence
-from hark311.catalog.queries import in_language
 from hark311.console import wording
 from hark311.console.deeds.base import Deed
 from hark311.console.deeds.registry import DEEDS
 from hark311.console.desk import Desk
 from hark311.console.wording import span_words
 from hark311.domain.clocks import ClockState
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import EventKind, Outcome, Severity, Target, Visibility
 from hark311.government.accounts import account_names
 from hark311.notifications.queries import NoticeLine, notices_of_cases

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from hark311.access.policy import Permission
 from hark311.cases.queries.staff_queue import QueueFilter, queue_counts, queue_page
 from hark311.cases.wording import STATE_LABELS
-from hark311.catalog.queries import active_services, in_language
+from hark311.catalog.queries import active_services
 from hark311.console.desk import Desk, staff_page
 from hark311.domain.errors import NotFound
 from hark311.domain.lifecycle import State
+from hark311.domain.texts import in_language
 from hark311.platform import clock
 
 _DISPUTED = "disputed"

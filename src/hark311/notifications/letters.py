@@ -14,9 +14,8 @@ from hark311.cases.models import Case, Follow, Promise, Question
 from hark311.cases.queries.public import PublicCase, record_of, with_parts
 from hark311.cases.wording import by_when, next_sentence, next_step_of, worded
 from hark311.catalog.pack.pack_format import PLACEHOLDERS, NoticeKind
-from hark311.catalog.queries import in_language
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import EventKind, Privacy, Standing
-from hark311.government.face import spoken
 from hark311.government.queries import organisation_of
 from hark311.notifications import addresses, wording
 from hark311.notifications.audience import why_not
@@ -98,7 +97,7 @@ def _facts_of(
     own_id = 0 if follow else case.id
     link = addresses.case_link(government, case.number, language, case_id=own_id)
     facts = {
-        "city": spoken(government.names, language) or government.key,
+        "city": in_language(government.names, language) or government.key,
         "number": case.number,
         "service": service,
         "department": in_language(case.department.names, language),

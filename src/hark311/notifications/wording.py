@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from hark311.cases.queries.public import PublicCase
 from hark311.cases.wording import OUTCOME_LABELS, by_when, event_sentence, worded
-from hark311.catalog.queries import in_language
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import EventKind, Outcome
 from hark311.notifications.kinds import Kind
 

@@ -21,12 +21,12 @@ from hark311.cases.wording import (
     next_step_of,
     worded,
 )
-from hark311.catalog.queries import active_services, in_language
+from hark311.catalog.queries import active_services
 from hark311.channels.web.visitor import Visitor
 from hark311.domain.lifecycle import State
 from hark311.domain.next_steps import NextStepCode
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import EventKind, Outcome, Standing
-from hark311.government.face import spoken
 from hark311.government.queries import organisation_of
 
 # Facts of a person's or the city's own words, in the order in which they are shown.
@@ -126,7 +126,7 @@ def badge_of(case: PublicCase, visitor: Visitor, now: datetime) -> Badge:
     if case.state.is_open and case.due_at and not case.is_paused and case.due_at < now:
         return Badge("warning", _("Late"), "late")
     own: Mapping[str, str] = visitor.jurisdiction.settings.get("states", {}).get(case.state, {})
-    label = spoken(own, visitor.language) or str(STATE_LABELS[case.state])
+    label = in_language(own, visitor.language) or str(STATE_LABELS[case.state])
     if case.outcome is not None:
         label = str(OUTCOME_LABELS[case.outcome])
     is_good = case.outcome is Outcome.FIXED

@@ -13,7 +13,6 @@ from hark311.cases.actions.uphold_dispute import (
 )
 from hark311.cases.queries.staff_incident import StaffIncident
 from hark311.cases.wording import OUTCOME_LABELS
-from hark311.catalog.queries import in_language
 from hark311.console.deeds.base import (
     Deed,
     DeedForm,
@@ -25,6 +24,7 @@ from hark311.console.deeds.base import (
 )
 from hark311.domain.closing import Closing, check_closing
 from hark311.domain.errors import MissingEvidence, MissingOutcome, MissingText
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import Outcome
 from hark311.platform.problem import wording_of
 
