@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.contrib.sessions.models import Session
+
 from hark311.domain.actor import Actor, ActorKind, Role
 from hark311.government.models import Account, Jurisdiction, StaffRole
 from hark311.government.queries import Organisation, QueueRecord, organisation_of
+from hark311.platform import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +95,8 @@ def account_names(account_ids: Iterable[int]) -> dict[int, str]:
     """How these accounts are called in front of colleagues; one statement."""
     rows = Account.objects.filter(pk__in=set(account_ids)).values_list("pk", "name", "email")
     return {pk: name or email for pk, name, email in rows}
+
+
+def forget_sessions() -> int:
+    """Delete sessions that ended; return how many."""
+    return Session.objects.filter(expire_date__lt=clock.now()).delete()[0]

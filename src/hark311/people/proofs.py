@@ -11,6 +11,7 @@ from hark311.access.links import LinkKind, read_timed, timed_token
 from hark311.domain.errors import LinkExpired, TooMany
 from hark311.government.models import Jurisdiction
 from hark311.people.models import AddressProof
+from hark311.platform import clock
 
 LINK_LASTS = timedelta(minutes=30)
 FOLLOW_LASTS = timedelta(days=3)
@@ -106,3 +107,8 @@ def _open_proofs(
 
 def _digest(proof_id: int, code: str) -> str:
     return salted_hmac(f"hark311.proof.{proof_id}", code, algorithm="sha256").hexdigest()
+
+
+def sweep_proofs() -> int:
+    """Forget links and codes a day after they ended; return how many."""
+    return AddressProof.objects.filter(expires_at__lt=clock.now() - timedelta(days=1)).delete()[0]

@@ -1,4 +1,4 @@
-"""A real browser at 320 px: reporting and tracking by keyboard alone, and nothing axe objects to."""
+"""A person reports and tracks by keyboard alone, on a narrow screen, in a real browser."""
 
 import re
 from pathlib import Path
