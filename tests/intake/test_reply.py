@@ -245,3 +245,11 @@ def test_a_status_comes_from_a_key_only(city):
     reply(draft, case.pk, actor=key_actor(city))
 
     assert Incident.objects.get(pk=case.incident_id).state == "acknowledged"
+
+
+def test_the_same_words_with_the_same_key_about_another_case_are_refused(city):
+    first, second = make_case(city), make_case(city)
+    say(first, key="one", city=city)
+
+    with pytest.raises(KeyReused):
+        say(second, key="one", token=token_for(LinkKind.CASE, second.pk), city=city)

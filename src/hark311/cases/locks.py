@@ -1,7 +1,9 @@
 """Takes the lock that an action works under, and refuses what the actor may not know of.
 
 Order of locks, so that no two actions wait for each other: incidents by ascending id, then
-everything that hangs on them. A case is always locked through its incident.
+everything that hangs on them. A case is always locked through its incident. No lock is on
+a row's key, which nobody changes: whoever only points at the row, as a notice does, waits
+for none of them.
 """
 
 from collections.abc import Iterable
@@ -37,7 +39,7 @@ def lock_incident(incident_id: int, actor: Actor, *, seen: int | None = None) ->
     Raises NotFound (also for another jurisdiction, and for a sensitive incident outside the
     actor's queues) and StaleForm(changes=kinds) if others changed it since ``seen``.
     """
-    incident = Incident.objects.select_for_update().filter(pk=incident_id).first()
+    incident = Incident.objects.select_for_update(no_key=True).filter(pk=incident_id).first()
     if incident is None or not is_known_to(incident, actor):
         raise NotFound(what="incident")
     if seen is not None:
@@ -58,17 +60,30 @@ def lock_incidents(incident_ids: Iterable[int], actor: Actor) -> tuple[Incident,
 def lock_case(case_id: int, actor: Actor, *, seen: int | None = None) -> tuple[Case, Incident]:
     """Lock a case by its incident; return both as they are under the lock.
 
+    A case that moved meanwhile is followed: against the order of locks only if nobody holds
+    its incident, since they may wait for the one that is held here.
+
     Raises NotFound as lock_incident does, and Conflict if the case moves on each attempt.
     """
+    held = 0
     for _attempt in range(_ATTEMPTS):
         incident_id = Case.objects.filter(pk=case_id).values_list("incident_id", flat=True).first()
         if incident_id is None:
             raise NotFound(what="case")
+        if incident_id < held and not _is_free(incident_id):
+            break
+        held = max(held, incident_id)
         incident = lock_incident(incident_id, actor, seen=seen)
-        case = Case.objects.select_for_update().get(pk=case_id)
+        case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
         if case.incident_id == incident.pk:
             return case, incident
     raise Conflict(what="case_moved")
+
+
+def _is_free(incident_id: int) -> bool:
+    """Lock an incident, unless somebody else holds it."""
+    rows = Incident.objects.select_for_update(no_key=True, skip_locked=True)
+    return rows.filter(pk=incident_id).first() is not None
 
 
 def is_known_to(incident: Incident, actor: Actor) -> bool:

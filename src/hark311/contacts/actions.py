@@ -132,7 +132,7 @@ def add_message(
 
 def redact_messages(case_number: str, words: str) -> int:
     """Cover ``words`` in everything said about a case; return in how many messages."""
-    found = Message.objects.select_for_update(of=("self",)).filter(
+    found = Message.objects.select_for_update(no_key=True, of=("self",)).filter(
         interaction__case_number=case_number, text__icontains=words
     )
     changed = list(found.order_by("id"))
@@ -149,7 +149,7 @@ def handle_message(message_id: int, *, actor: Actor, at: datetime) -> Message:
     """
     with transaction.atomic():
         message = (
-            Message.objects.select_for_update()
+            Message.objects.select_for_update(no_key=True)
             .filter(pk=message_id, interaction__jurisdiction_id=actor.jurisdiction_id)
             .first()
         )
@@ -198,7 +198,7 @@ def finish_draft(draft_id: int, state: str, *, actor: Actor) -> Draft:
 def lock_draft(draft_id: int, *, actor: Actor) -> Draft:
     """Raises NotFound for a draft of another jurisdiction."""
     draft = (
-        Draft.objects.select_for_update(of=("self",))
+        Draft.objects.select_for_update(no_key=True, of=("self",))
         .select_related("interaction")
         .filter(pk=draft_id, interaction__jurisdiction_id=actor.jurisdiction_id)
         .first()

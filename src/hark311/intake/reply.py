@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from hashlib import sha256
 from types import MappingProxyType
 
 from django.db import transaction
@@ -58,7 +59,7 @@ def reply(draft: ReplyDraft, case_id: int, *, actor: Actor) -> Receipt:
             language=draft.language,
             at=draft.received_at,
             source_key=draft.source_key,
-            body_digest=draft.body_digest(),
+            body_digest=_digest(draft, target),
         )
     )
     receipt = Receipt(
@@ -91,6 +92,11 @@ def reply(draft: ReplyDraft, case_id: int, *, actor: Actor) -> Receipt:
         receipt={"follow_id": follow_id},
     )
     return replace(receipt, token=_follow_token({"follow_id": follow_id}))
+
+
+def _digest(draft: ReplyDraft, target: SpeakingFor) -> str:
+    """The same words about another case are no repeat."""
+    return sha256(f"{target.case_id}:{draft.body_digest()}".encode()).hexdigest()
 
 
 def _require_voice(draft: ReplyDraft, target: SpeakingFor, actor: Actor) -> None:

@@ -42,7 +42,7 @@ def address_behind(kind: LinkKind, token: str, jurisdiction: Jurisdiction, *, no
 @transaction.atomic
 def use_link(kind: LinkKind, token: str, jurisdiction: Jurisdiction, *, now: datetime) -> str:
     """Use the link up and return the address it proves. Raises LinkExpired as above."""
-    proof = _open_proofs(kind, token, jurisdiction, now).select_for_update().first()
+    proof = _open_proofs(kind, token, jurisdiction, now).select_for_update(no_key=True).first()
     if proof is None:
         raise LinkExpired(kind=kind.value)
     proof.used_at = now
@@ -76,7 +76,7 @@ def is_proved_by(account_id: int, address: str, code: str, *, now: datetime) -> 
     # Not in one transaction with what is raised: a counted try must stay counted.
     with transaction.atomic():
         proof = (
-            AddressProof.objects.select_for_update()
+            AddressProof.objects.select_for_update(no_key=True)
             .filter(
                 account_id=account_id, address=address, used_at__isnull=True, expires_at__gt=now
             )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hark311.access.links import LinkKind, opens, token_for
 from hark311.cases.queries.reporter import SpeakingFor, case_view
 from hark311.channels.web import adapter
+from hark311.channels.web.account import private
 from hark311.channels.web.mailing import spend_on_mail
 from hark311.channels.web.report.draft import fresh_key
 from hark311.channels.web.tracking import is_holder, is_reader, may_add, page_of, require_known
@@ -115,7 +116,7 @@ def question(request: HttpRequest, number: str) -> HttpResponse:
         "typed": request.POST.get("text", ""),
     }
     if request.method != "POST":
-        return render(request, "web/question.html", context)
+        return private(render(request, "web/question.html", context))
     try:
         receipt = _reply(request, visitor, target, ReplyKind.ANSWER, token=token)
     except HarkError as error:

@@ -47,9 +47,9 @@ def what(request: HttpRequest) -> HttpResponse:
     draft = draft_or_fresh(request)
     if request.method != "POST":
         chosen = request.GET.get("service", "") or draft.service
-        return _page(request, replace(draft, service=chosen[:80]), visitor, errors=[])
+        return _page(request, _about(draft, chosen), visitor, errors=[])
     typed = request.POST.get("description", "")
-    draft = replace(draft, service=request.POST.get("service", "")[:80])
+    draft = _about(draft, request.POST.get("service", ""))
     try:
         draft = replace(draft, description=clean_text(typed))
     except TextTooLong as error:
@@ -62,6 +62,12 @@ def what(request: HttpRequest) -> HttpResponse:
     if errors:
         return _page(request, draft, visitor, errors=errors)
     return redirect(address("where", draft))
+
+
+def _about(draft: ReportDraft, service: str) -> ReportDraft:
+    """The draft with this topic; what neighbors told of another topic is not the same."""
+    joins = draft.joins if service == draft.service else ""
+    return replace(draft, service=service[:80], joins=joins)
 
 
 def _faults(draft: ReportDraft, visitor: Visitor) -> list[tuple[str, str]]:

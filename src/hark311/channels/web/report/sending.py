@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hark311.cases.queries.reporter import case_id_of, case_view
 from hark311.catalog.queries import Service
 from hark311.channels.web import adapter
+from hark311.channels.web.account import private
 from hark311.channels.web.case_page import answer_of
 from hark311.channels.web.report.draft import ReportDraft, forget, fresh_key, keep
 from hark311.channels.web.report.flow import address, draft_of, service_of, show
@@ -107,7 +108,7 @@ def done(request: HttpRequest, number: str) -> HttpResponse:
         "link": request.build_absolute_uri(link),
         "zone": ZoneInfo(visitor.jurisdiction.zone),
     }
-    return render(request, "web/report_done.html", context)
+    return private(render(request, "web/report_done.html", context))
 
 
 def _sent(draft: ReportDraft, visitor: Visitor) -> Receipt:
