@@ -57,6 +57,11 @@ def subject_of(kind: Kind, number: str, *, is_follower: bool) -> str:
     return str(texts[kind]) % {"number": number}
 
 
+def discreet_subject(number: str) -> str:
+    """The first line of every mail about a sensitive case, whatever it is about."""
+    return _("There is news about your case: %(number)s") % {"number": number}
+
+
 def news_of(kind: EventKind, facts: Mapping[str, Any], service_name: str) -> str:
     """What happened, as one sentence for somebody whose case it is or who follows it."""
     if kind is EventKind.EXPECTED_SET and not facts.get("expected_on"):
