@@ -144,7 +144,8 @@ def _update(_notice: Notice, _case: PublicCase, _event: Mapping[str, Any], facts
 
 
 def _closed(notice: Notice, case: PublicCase, event: Mapping[str, Any], facts: Facts) -> Facts:
-    outcome, phrase, detail = wording.closing_of(case, event, notice.language)
+    settings = notice.jurisdiction.settings
+    outcome, phrase, detail = wording.closing_of(case, event, settings, notice.language)
     parts = (phrase or f"{outcome}.", detail, facts["words"])
     unique = dict.fromkeys(part for part in parts if part)
     return {
