@@ -61,6 +61,8 @@ def letter_of(notice: Notice, *, now: datetime) -> Letter:
         raise NothingToTell("withdrawn")
     with translation.override(notice.language):
         facts = _facts_of(notice, row, event_facts, follow, now=now)
+        if row.is_sensitive:
+            return _discreet(notice, facts)
         return _worded(notice, facts, is_follower=follow is not None)
 
 
@@ -141,7 +143,8 @@ def _update(_notice: Notice, _case: PublicCase, _event: Mapping[str, Any], facts
 
 
 def _closed(notice: Notice, case: PublicCase, event: Mapping[str, Any], facts: Facts) -> Facts:
-    outcome, phrase, detail = wording.closing_of(case, event, notice.language)
+    settings = notice.jurisdiction.settings
+    outcome, phrase, detail = wording.closing_of(case, event, settings, notice.language)
     parts = (phrase or f"{outcome}.", detail, facts["words"])
     unique = dict.fromkeys(part for part in parts if part)
     return {
@@ -198,6 +201,29 @@ def _worded(notice: Notice, facts: Facts, *, is_follower: bool) -> Letter:
         text=text.strip() + "\n",
         html=render_to_string(f"{name}.html", context),
         unsubscribe=facts["unfollow"],
+    )
+
+
+def _discreet(notice: Notice, facts: Facts) -> Letter:
+    """The mail about a sensitive case: that there is news, and who to call. Nothing of what it is.
+
+    Mail is read over shoulders and on shared devices, so not even a link opens the case.
+    """
+    headline = wording.discreet_subject(facts["number"])
+    context = {
+        "city": facts["city"],
+        "number": facts["number"],
+        "contact": notice.jurisdiction.contact or "311",
+        "headline": headline,
+        "language": notice.language,
+        "direction": direction(notice.language),
+    }
+    return Letter(
+        sender=addresses.sender(facts["city"]),
+        subject=headline,
+        text=render_to_string("notifications/discreet.txt", context).strip() + "\n",
+        html=render_to_string("notifications/discreet.html", context),
+        unsubscribe="",
     )
 
 

@@ -12,7 +12,6 @@ from hark311.cases.actions.uphold_dispute import (
     uphold_dispute_by_reopening,
 )
 from hark311.cases.queries.staff_incident import StaffIncident
-from hark311.cases.wording import OUTCOME_LABELS
 from hark311.console.deeds.base import (
     Deed,
     DeedForm,
@@ -49,7 +48,7 @@ class CloseForm(DeedForm):
     def prepare(self) -> None:
         self.offer(
             "outcome",
-            [(one.value, str(OUTCOME_LABELS[one])) for one in Outcome if one.is_for_staff],
+            [(one.value, self.desk.outcome_label(one)) for one in Outcome if one.is_for_staff],
         )
         photos = [one for one in self.incident.pictures if one.is_evidence]
         self.offer("evidence", [(str(one.attachment_id), str(one.attachment_id)) for one in photos])
