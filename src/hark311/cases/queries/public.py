@@ -30,6 +30,10 @@ from hark311.government.queries import DepartmentRecord, QueueRecord, organisati
 from hark311.privacy.text import mask_text
 
 
+# Whichever way a link came in, nothing else becomes one on a page.
+_LINKS = ("https://", "http://", "/")
+
+
 @dataclass(frozen=True, slots=True)
 class PublicCase:
     """One case as the public may see it. Instants are aware; texts are masked already.
@@ -193,7 +197,7 @@ def record_of(row: Case, jurisdiction: Jurisdiction) -> PublicCase:
         address=mask_text(row.address),
         address_id=row.address_id,
         areas=tuple(row.areas),
-        media_urls=tuple(row.media_urls),
+        media_urls=tuple(url for url in row.media_urls if url.startswith(_LINKS)),
         opened_at=row.opened_at,
         updated_at=max(row.updated_at, incident.updated_at),
         closed_at=incident.closed_at,
