@@ -28,7 +28,6 @@ from hark311.government.models import Jurisdiction
 from hark311.government.queries import DepartmentRecord, QueueRecord, organisation_of
 from hark311.privacy.text import mask_text
 
-
 # Whichever way a link came in, nothing else becomes one on a page.
 _LINKS = ("https://", "http://", "/")
 
