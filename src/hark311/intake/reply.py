@@ -135,7 +135,7 @@ def speaks_for(draft: ReplyDraft, target: SpeakingFor, actor: Actor) -> bool:
 
 
 def _words(draft: ReplyDraft, target: SpeakingFor, actor: Actor) -> None:
-    if not draft.text and not draft.media_urls and not draft.attachments:
+    if not draft.text and not draft.media_urls:
         raise MissingText(field="text")
     add_words(target.case_id, draft.text, draft.media_urls, actor=actor)
 
@@ -182,7 +182,7 @@ def _unfollow(draft: ReplyDraft, target: SpeakingFor, actor: Actor) -> None:
 
 
 def _status(draft: ReplyDraft, target: SpeakingFor, actor: Actor) -> None:
-    take_status(target.case_id, draft.status, draft.text, actor=actor)
+    take_status(target.case_id, draft.status, draft.text, actor=actor, pictures=draft.attachments)
 
 
 def _follow_token(kept: Mapping[str, object] | None) -> str:

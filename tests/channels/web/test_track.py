@@ -157,7 +157,7 @@ def test_the_history_says_what_happened_in_order(walker, city):
 
     lines = ["We received the report.", "A cone stands there now.", "The road is whole."]
     assert [words.index(line) for line in lines] == sorted(words.index(line) for line in lines)
-    assert "No problem found" in words
+    assert "Nothing found" in words
 
 
 def test_a_page_of_a_case_takes_a_fixed_number_of_queries(

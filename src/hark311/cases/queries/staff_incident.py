@@ -10,12 +10,13 @@ from hark311.cases.models import Case, Event, Follow, Incident, Membership, Prom
 from hark311.cases.queries import staff_parts as parts
 from hark311.cases.queries.staff_known import Names, known_to, place_text
 from hark311.cases.queries.timeline import Entry, incident_timeline
-from hark311.catalog.queries import Service, in_language, service_version
+from hark311.catalog.queries import Service, service_version
 from hark311.domain.actor import Actor
 from hark311.domain.draft import Contact
 from hark311.domain.errors import NotFound
 from hark311.domain.lifecycle import State
 from hark311.domain.place import Point
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import (
     Channel,
     DisputeState,

@@ -88,6 +88,7 @@ def read_update(call: Call, *, key_id: int, received_at: datetime) -> ReplyDraft
         kind=ReplyKind.STATUS,
         text=given.raw("description"),
         media_urls=media_in(given),
+        attachments=tuple(keep_picture(file) for file in given.files),
         status=status_in(given),
     )
 

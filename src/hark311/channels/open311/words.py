@@ -6,8 +6,8 @@ from types import MappingProxyType
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hark311.catalog.queries import in_language
 from hark311.domain.errors import HarkError, OutsideCity
+from hark311.domain.texts import in_language
 
 SENTENCES: Mapping[str, Promise] = MappingProxyType(
     {

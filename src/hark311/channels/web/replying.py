@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hark311.access.links import LinkKind, opens, token_for
 from hark311.cases.queries.reporter import SpeakingFor, case_view
-from hark311.catalog.queries import in_language
 from hark311.channels.web import adapter
 from hark311.channels.web.account import private
 from hark311.channels.web.mailing import spend_on_mail
@@ -21,6 +20,7 @@ from hark311.channels.web.words import refusal
 from hark311.domain.actor import Actor
 from hark311.domain.draft import Receipt, ReplyKind
 from hark311.domain.errors import HarkError, LinkExpired, NotFound, TooMany
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import HazardLevel
 from hark311.intake.reply import reply
 from hark311.people.letters import send_case_link, send_follow_link

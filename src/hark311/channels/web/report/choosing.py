@@ -7,13 +7,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from hark311.catalog.queries import Service, active_services, in_language, service_by_code
+from hark311.catalog.queries import Service, active_services, service_by_code
 from hark311.catalog.search import find_services
 from hark311.channels.web.report.draft import ReportDraft, keep
 from hark311.channels.web.report.flow import address, draft_or_fresh, show
 from hark311.channels.web.visitor import Visitor, visitor_of
 from hark311.channels.web.words import refusal
 from hark311.domain.errors import ChannelRefused, TextTooLong, UnknownService
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import Channel
 from hark311.intake.cleaning import clean_text
 from hark311.intake.submit import require_channel

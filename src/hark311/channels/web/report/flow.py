@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hark311.catalog.queries import Service, in_language, service_by_code
+from hark311.catalog.queries import Service, service_by_code
 from hark311.channels.web.account import private
 from hark311.channels.web.report.draft import ReportDraft, fresh_draft, kept, packed, unpacked
 from hark311.channels.web.visitor import Visitor
 from hark311.domain.draft import Hazard
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import HazardLevel
 from hark311.language.hazard import find_hazard
 
