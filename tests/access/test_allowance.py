@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from hark311.access import allowance
 from hark311.access.allowance import spend
 from hark311.access.models import Allowance
 from hark311.domain.errors import TooMany
@@ -25,7 +26,7 @@ def test_one_too_many_is_refused(frozen_clock):
 
     with pytest.raises(TooMany) as refused:
         spend_once()
-    assert refused.value.facts == {"what": "mail_to", "minutes": 60}
+    assert refused.value.facts == {"retry_after_s": 3600, "minutes": 60}
 
 
 def test_case_does_not_make_another_address(frozen_clock):
@@ -49,3 +50,34 @@ def test_no_address_is_stored(frozen_clock):
     spend_once()
 
     assert "ada" not in Allowance.objects.get().subject
+
+
+def test_what_is_left_is_asked_before_it_is_counted(frozen_clock):
+    subject = allowance.subject_of("knock", "ada@people.test")
+    for _use in range(3):
+        allowance.require_left(subject, limit=3, within=HOUR, now=clock.now())
+        allowance.count(subject, now=clock.now())
+
+    with pytest.raises(TooMany):
+        allowance.require_left(subject, limit=3, within=HOUR, now=clock.now())
+
+
+def test_a_subject_may_be_forgotten_alone(frozen_clock):
+    ada, bo = (allowance.subject_of("knock", who) for who in ("ada", "bo"))
+    allowance.count(ada, now=clock.now())
+    allowance.count(bo, now=clock.now())
+
+    allowance.forget(ada)
+
+    allowance.require_left(ada, limit=1, within=HOUR, now=clock.now())
+    with pytest.raises(TooMany):
+        allowance.require_left(bo, limit=1, within=HOUR, now=clock.now())
+
+
+def test_only_what_no_limit_looks_at_is_swept(frozen_clock):
+    spend_once()
+    frozen_clock.move_by(timedelta(hours=3))
+    spend_once()
+
+    assert allowance.sweep() == 1
+    assert Allowance.objects.count() == 1

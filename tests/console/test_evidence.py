@@ -8,8 +8,10 @@ from PIL import Image
 from tests.cases.make import make_case, make_incident
 from tests.console.conftest import a_photo
 
-from hark311.cases.models import Attachment, Incident
+from hark311.cases.models import Attachment, Case, Incident
 from hark311.cases.queries.staff_incident import last_sequence
+from hark311.domain.actor import Role
+from hark311.platform import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +90,63 @@ def test_a_photo_of_a_sensitive_matter_is_absent_outside_its_queue(city, signed_
 
     assert inside.get(address).status_code == 200
     assert signed_in(city).get(address).status_code == 404
+
+
+def _sent(case: Case, state: str = "checking") -> Attachment:
+    """A picture that the reporter of a case sent."""
+    return Attachment.objects.create(
+        jurisdiction_id=case.jurisdiction_id,
+        case=case,
+        kind="photo",
+        storage_key="aa/none.jpg",
+        content_type="image/jpeg",
+        size=1,
+        digest="00",
+        state=state,
+        created_at=clock.now(),
+    )
+
+
+def test_what_is_ticked_is_shown_and_all_else_that_reporters_sent_is_hidden(city, signed_in):
+    case = make_case(city)
+    good, bad = _sent(case), _sent(case, "shown")
+    client, address = signed_in(city), f"/staff/incidents/{case.incident_id}/pictures"
+
+    page = client.get(address).content.decode()
+    done = client.post(address, {"pictures": [good.pk], "seen": last_sequence(case.incident_id)})
+
+    for picture in (good, bad):
+        assert f'src="/staff/pictures/{picture.pk}"' in page
+    assert f"{case.number} · Waits to be looked at" in page
+    assert f"{case.number} · Shown to the public" in page
+    assert done.status_code == 302
+    assert dict(Attachment.objects.values_list("pk", "state")) == {
+        good.pk: "shown",
+        bad.pk: "hidden",
+    }
+
+
+def test_each_picture_says_its_state_in_spanish_too(city, signed_in):
+    case = make_case(city)
+    _sent(case, "hidden")
+
+    page = signed_in(city).get(f"/es/staff/incidents/{case.incident_id}/pictures")
+
+    assert f"{case.number} · Oculta para el público" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "department"), [(Role.VIEWER, "works"), (Role.SUPERVISOR, "community")]
+)
+def test_who_may_not_note_here_judges_no_picture(city, signed_in, role, department):
+    case = make_case(city)
+    picture = _sent(case)
+    client = signed_in(city, role=role, department=department)
+
+    answer = client.post(
+        f"/staff/incidents/{case.incident_id}/pictures",
+        {"pictures": [picture.pk], "seen": last_sequence(case.incident_id)},
+    )
+
+    assert answer.status_code == 403
+    assert Attachment.objects.get().state == "checking"

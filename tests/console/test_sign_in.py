@@ -111,3 +111,18 @@ def test_a_colleague_who_left_is_out_at_once(city, door):
     account.save()
 
     assert door.get("/staff/").status_code in {302, 404}
+
+
+def test_behind_a_proxy_one_sender_shuts_the_door_on_nobody_else(city, door, settings, monkeypatch):
+    settings.HTTPS = True
+    monkeypatch.setattr("hark311.console.sign_in.PER_SENDER", 1)
+    account = employ(city)
+
+    def _from(sender: str, email: str, password: str) -> int:
+        headers = {"x-forwarded-for": sender, "x-forwarded-proto": "https"}
+        typed = {"email": email, "password": password}
+        return door.post("/staff/sign-in", typed, headers=headers, secure=True).status_code
+
+    assert _from("192.0.2.1", "a@staff.test", "guessed") == 422
+    assert _from("192.0.2.1", "b@staff.test", "guessed") == 429
+    assert _from("192.0.2.2", account.email, PASSWORD) == 302

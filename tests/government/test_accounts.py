@@ -80,3 +80,15 @@ def test_colleagues_are_who_may_act_in_the_queue_by_name():
     queue = organisation_of(city.jurisdiction).queue_by_code("streets")
 
     assert [one.name for one in colleagues_of_queue(city.jurisdiction, queue)] == ["Bo", "Zoe"]
+
+
+def test_who_only_looks_on_in_a_department_works_on_none_of_its_orders():
+    city, account = the_city(), make_account()
+    _give(account, city, Role.VIEWER, "works")
+    _give(account, city, Role.CREW, "community")
+
+    actor = staff_actor(account, city.jurisdiction, language="en")
+
+    works = frozenset({city.departments["works"].pk})
+    elsewhere = organisation_of(city.jurisdiction).queue_by_code("streets").id
+    assert not may(actor, Permission.NOTE, queue_id=elsewhere, work_departments=works)

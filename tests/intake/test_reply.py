@@ -112,6 +112,24 @@ def test_eight_racing_repeats_add_the_words_once(city):
     assert Interaction.objects.filter(source_key="race").count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_racing_follows_of_one_address_are_one_follow(city):
+    case = make_case(city)
+
+    def call(_attempt: int) -> str:
+        try:
+            return say(case, ReplyKind.FOLLOW, token="", email="eve@people.test", city=city).token
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(6) as pool:
+        tokens = set(pool.map(call, range(6)))
+    say(case, ReplyKind.UNFOLLOW, token=tokens.pop(), city=city)
+
+    assert tokens == set()
+    assert Follow.objects.get().to_at is not None
+
+
 def test_a_link_of_another_case_opens_nothing(city):
     mine, other = make_case(city), make_case(city)
 
@@ -245,3 +263,11 @@ def test_a_status_comes_from_a_key_only(city):
     reply(draft, case.pk, actor=key_actor(city))
 
     assert Incident.objects.get(pk=case.incident_id).state == "acknowledged"
+
+
+def test_the_same_words_with_the_same_key_about_another_case_are_refused(city):
+    first, second = make_case(city), make_case(city)
+    say(first, key="one", city=city)
+
+    with pytest.raises(KeyReused):
+        say(second, key="one", token=token_for(LinkKind.CASE, second.pk), city=city)

@@ -169,3 +169,20 @@ def test_the_words_of_each_pack_that_comes_along_can_be_filled(folder, language)
 
 def test_blanks_that_an_empty_fact_leaves_are_closed():
     assert filled("{a} {b} {c}\n{{x}}", {"a": "one", "c": "three"}) == "one three\n{x}"
+
+
+@pytest.mark.parametrize(("language", "label"), [("en", "All sorted"), ("es", "Todo listo")])
+def test_the_outcome_is_called_as_the_city_calls_it(post, language, label):
+    city = the_city().jurisdiction
+    city.settings["outcomes"] = {"fixed": {"names": {"en": "All sorted", "es": "Todo listo"}}}
+    city.save()
+    person = make_person(email=ADA)
+    Person.objects.filter(pk=person.pk).update(language=language)
+    case = make_case(person=person)
+    close_incident(case.incident_id, FIXED, actor=the_system())
+
+    tell()
+
+    mail = post.to(ADA)[-1]
+    assert label in text_of(mail)
+    assert label in html_of(mail)

@@ -38,6 +38,8 @@ def test_a_request_that_says_it_is_too_large_is_refused(client, settings):
     answer = client.post("/healthz", b"x" * (1024 * 1024 + 1), "application/octet-stream")
 
     assert (answer.status_code, answer.content) == (413, b"At most 1 MB can be sent at once\n")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
 def test_a_length_that_is_no_number_is_refused(client):

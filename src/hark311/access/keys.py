@@ -6,8 +6,8 @@ from enum import StrEnum
 from hashlib import sha256
 
 from django.conf import settings
-from django.db import connection
 
+from hark311.access import allowance
 from hark311.access.models import ApiKey
 from hark311.domain.actor import Actor, ActorKind
 from hark311.domain.errors import BadDraft, NotAllowed, NotFound, TooMany
@@ -81,24 +81,13 @@ def require_use(key: ApiKey, scope: Scope, jurisdiction: Jurisdiction) -> Actor:
     return Actor(kind=ActorKind.KEY, jurisdiction_id=jurisdiction.pk, name=key.name)
 
 
-# One statement: racing uses queue on the row, and none is lost.
-_COUNT = """
-INSERT INTO access_allowance (subject, minute, used) VALUES (%s, %s, 1)
-ON CONFLICT (subject, minute) DO UPDATE SET used = access_allowance.used + 1
-RETURNING used
-"""
-
-
 def count_use(key: ApiKey) -> None:
     """Count one use in this minute.
 
     Raises TooMany(retry_after_s=...) when the key has used up its minute.
     """
     now = clock.now()
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT, [f"key:{key.pk}", _minute(now)])
-        (used,) = cursor.fetchone()
-    if used > key.per_minute:
+    if allowance.count(f"key:{key.pk}", now=now) > key.per_minute:
         wait = _minute(now) + timedelta(minutes=1) - now
         raise TooMany(retry_after_s=max(1, -int(-wait.total_seconds() // 1)))
 

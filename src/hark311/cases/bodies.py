@@ -1,6 +1,6 @@
 """Reads what events say, also where a redaction had to erase the body that said it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from hark311.cases.ledger import Json
 from hark311.cases.models import Event, EventBody
@@ -14,6 +14,20 @@ def facts_of(event: Event) -> Mapping[str, Json]:
         facts: Mapping[str, Json] = body.payload["facts"]
         return facts
     return restated_facts([event.pk]).get(event.pk, {})
+
+
+def with_facts(events: Iterable[Event]) -> tuple[tuple[Event, Mapping[str, Json]], ...]:
+    """Events read with their bodies, each with its facts as ``facts_of`` tells them.
+
+    One more statement reads all that was restated, where any body was erased.
+    """
+    found = [(event, getattr(event, "body", None)) for event in events]
+    erased = [event.pk for event, body in found if body is None]
+    restated = restated_facts(erased) if erased else {}
+    return tuple(
+        (event, body.payload["facts"] if body else restated.get(event.pk, {}))
+        for event, body in found
+    )
 
 
 def restated_facts(event_ids: list[int]) -> dict[int, Mapping[str, Json]]:

@@ -54,7 +54,7 @@ def make_promise(
 def live_clocks(cases: Iterable[Case]) -> list[Clock]:
     """The clocks of these cases that can still be kept or broken, locked, in order of their id."""
     return list(
-        Clock.objects.select_for_update()
+        Clock.objects.select_for_update(no_key=True)
         .filter(
             case__in=[case.pk for case in cases],
             state__in=[state.value for state in ClockState if state.is_live],

@@ -14,7 +14,7 @@ from hark311.government.models import Jurisdiction
 def lapsed_questions(cases: Iterable[Case], at: datetime) -> list[Question]:
     """The open questions to these reporters, lapsed and locked."""
     questions = list(
-        Question.objects.select_for_update()
+        Question.objects.select_for_update(no_key=True)
         .filter(case__in=[case.pk for case in cases], state="open")
         .order_by("id")
     )
@@ -26,7 +26,7 @@ def lapsed_questions(cases: Iterable[Case], at: datetime) -> list[Question]:
 def open_orders(incident: Incident) -> list[WorkOrder]:
     """The work orders of the incident that are not done or cancelled, locked."""
     return list(
-        WorkOrder.objects.select_for_update()
+        WorkOrder.objects.select_for_update(no_key=True)
         .filter(
             incident=incident,
             state__in=[state.value for state in WorkOrderState if state.is_open],

@@ -150,7 +150,9 @@ def read(reader_name: str, limit: int = BATCH) -> list[FeedItem]:
     """
     position_of(reader_name)
     held = (
-        ReaderPosition.objects.select_for_update(skip_locked=True).filter(name=reader_name).first()
+        ReaderPosition.objects.select_for_update(no_key=True, skip_locked=True)
+        .filter(name=reader_name)
+        .first()
     )
     if held is None:
         return []

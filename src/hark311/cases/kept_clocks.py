@@ -35,7 +35,7 @@ def given_back(
     Clocks of a promise that was made meanwhile stay as they are.
     """
     rows = list(
-        Clock.objects.select_for_update()
+        Clock.objects.select_for_update(no_key=True)
         .filter(case=case, promise__superseded_at__isnull=True)
         .order_by("id")
     )

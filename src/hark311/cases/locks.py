@@ -1,7 +1,9 @@
 """Takes the lock that an action works under, and refuses what the actor may not know of.
 
 Order of locks, so that no two actions wait for each other: incidents by ascending id, then
-everything that hangs on them. A case is always locked through its incident.
+everything that hangs on them. A case is always locked through its incident. No lock is on
+a row's key, which nobody changes: whoever only points at the row, as a notice does, waits
+for none of them.
 """
 
 from collections.abc import Iterable
@@ -11,7 +13,7 @@ from hark311.cases.models import Case, Event, Incident, WorkOrder
 from hark311.domain.actor import Actor, ActorKind
 from hark311.domain.errors import Conflict, DoesNotApply, NotFound, StaleForm
 from hark311.domain.lifecycle import State
-from hark311.domain.vocabulary import EventKind, Standing, StreamKind
+from hark311.domain.vocabulary import EventKind, Standing, StreamKind, WorkOrderState
 
 # Events that do not make a colleague's open form stale.
 _HARMLESS = frozenset(
@@ -37,7 +39,7 @@ def lock_incident(incident_id: int, actor: Actor, *, seen: int | None = None) ->
     Raises NotFound (also for another jurisdiction, and for a sensitive incident outside the
     actor's queues) and StaleForm(changes=kinds) if others changed it since ``seen``.
     """
-    incident = Incident.objects.select_for_update().filter(pk=incident_id).first()
+    incident = Incident.objects.select_for_update(no_key=True).filter(pk=incident_id).first()
     if incident is None or not is_known_to(incident, actor):
         raise NotFound(what="incident")
     if seen is not None:
@@ -58,17 +60,30 @@ def lock_incidents(incident_ids: Iterable[int], actor: Actor) -> tuple[Incident,
 def lock_case(case_id: int, actor: Actor, *, seen: int | None = None) -> tuple[Case, Incident]:
     """Lock a case by its incident; return both as they are under the lock.
 
+    A case that moved meanwhile is followed: against the order of locks only if nobody holds
+    its incident, since they may wait for the one that is held here.
+
     Raises NotFound as lock_incident does, and Conflict if the case moves on each attempt.
     """
+    held = 0
     for _attempt in range(_ATTEMPTS):
         incident_id = Case.objects.filter(pk=case_id).values_list("incident_id", flat=True).first()
         if incident_id is None:
             raise NotFound(what="case")
+        if incident_id < held and not _is_free(incident_id):
+            break
+        held = max(held, incident_id)
         incident = lock_incident(incident_id, actor, seen=seen)
-        case = Case.objects.select_for_update().get(pk=case_id)
+        case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
         if case.incident_id == incident.pk:
             return case, incident
     raise Conflict(what="case_moved")
+
+
+def _is_free(incident_id: int) -> bool:
+    """Lock an incident, unless somebody else holds it."""
+    rows = Incident.objects.select_for_update(no_key=True, skip_locked=True)
+    return rows.filter(pk=incident_id).first() is not None
 
 
 def is_known_to(incident: Incident, actor: Actor) -> bool:
@@ -100,7 +115,9 @@ def require_here(actor: Actor, permission: Permission, incident: Incident) -> No
     work_departments: frozenset[int] = frozenset()
     if incident.queue_id not in actor.queues and actor.kind is ActorKind.STAFF:
         work_departments = frozenset(
-            WorkOrder.objects.filter(incident=incident).values_list("department_id", flat=True)
+            WorkOrder.objects.filter(incident=incident)
+            .exclude(state=WorkOrderState.CANCELLED.value)
+            .values_list("department_id", flat=True)
         )
     require(actor, permission, queue_id=incident.queue_id, work_departments=work_departments)
 

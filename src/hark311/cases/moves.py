@@ -14,7 +14,9 @@ def move_case(case: Case, to: Incident, at: datetime) -> list[LedgerRow]:
     after = Membership(case=case, incident=to, is_sensitive=case.is_sensitive, from_at=at)
     case.incident = to
     follows = list(
-        Follow.objects.select_for_update().filter(case=case, to_at__isnull=True).order_by("id")
+        Follow.objects.select_for_update(no_key=True)
+        .filter(case=case, to_at__isnull=True)
+        .order_by("id")
     )
     for follow in follows:
         follow.incident = to

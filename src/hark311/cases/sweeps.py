@@ -58,7 +58,9 @@ def _sweep_incident(incident_id: int, at: datetime) -> int:
     if incident is None:
         return 0
     due = _due_clocks(at).filter(case__incident=incident)
-    running = list(due.select_for_update(of=("self",)).select_related("case").order_by("id"))
+    running = list(
+        due.select_for_update(no_key=True, of=("self",)).select_related("case").order_by("id")
+    )
     return len(step_clocks(incident, running, actor=_actor(incident), at=at))
 
 
@@ -68,11 +70,11 @@ def _lapse(question_id: int, incident_id: int, at: datetime) -> int:
     if incident is None:
         return 0
     question = (
-        Question.objects.select_for_update()
+        Question.objects.select_for_update(no_key=True)
         .filter(pk=question_id, state="open", due_at__lte=at)
         .first()
     )
-    case = Case.objects.select_for_update().filter(questions=question_id).first()
+    case = Case.objects.select_for_update(no_key=True).filter(questions=question_id).first()
     if question is None or case is None or case.incident_id != incident.pk:
         return 0
     lapse_locked(question, case, incident, actor=_actor(incident), at=at)
@@ -81,7 +83,11 @@ def _lapse(question_id: int, incident_id: int, at: datetime) -> int:
 
 def _hold(incident_id: int) -> Incident | None:
     """The incident, locked; None if another worker or action holds it now."""
-    return Incident.objects.select_for_update(skip_locked=True).filter(pk=incident_id).first()
+    return (
+        Incident.objects.select_for_update(no_key=True, skip_locked=True)
+        .filter(pk=incident_id)
+        .first()
+    )
 
 
 def _actor(incident: Incident) -> Actor:

@@ -7,6 +7,7 @@ text; a label of the state is never the answer.
 from collections.abc import Mapping
 from datetime import date, datetime
 from types import MappingProxyType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
@@ -15,12 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hark311.cases.queries.public import PublicCase
-from hark311.catalog.queries import in_language
 from hark311.domain.lifecycle import State
 from hark311.domain.next_steps import NextStep, NextStepCode, next_step
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import EventKind, Outcome, Standing
 
-STATE_LABELS: Mapping[State, LazyText] = MappingProxyType(
+_STATES: Mapping[State, LazyText] = MappingProxyType(
     {
         State.RECEIVED: gettext_lazy("Received"),
         State.ACKNOWLEDGED: gettext_lazy("Seen by the department"),
@@ -29,7 +30,7 @@ STATE_LABELS: Mapping[State, LazyText] = MappingProxyType(
         State.CLOSED: gettext_lazy("Closed"),
     }
 )
-OUTCOME_LABELS: Mapping[Outcome, LazyText] = MappingProxyType(
+_OUTCOMES: Mapping[Outcome, LazyText] = MappingProxyType(
     {
         Outcome.FIXED: gettext_lazy("Fixed"),
         Outcome.NO_PROBLEM_FOUND: gettext_lazy("No problem found"),
@@ -140,6 +141,23 @@ _EVENTS: Mapping[EventKind, LazyText] = MappingProxyType(
         EventKind.PICTURES_JUDGED: gettext_lazy("The reporters' photos were checked."),
     }
 )
+
+
+def state_label(state: State, settings: Mapping[str, Any], language: str) -> str:
+    """What a city calls a state, else what we call it. settings: of the jurisdiction."""
+    own = settings.get("states", {}).get(state.value, {})
+    return _own_words(own, language) or str(_STATES[state])
+
+
+def outcome_label(outcome: Outcome, settings: Mapping[str, Any], language: str) -> str:
+    """What a city calls an outcome, else what we call it. settings: of the jurisdiction."""
+    own = settings.get("outcomes", {}).get(outcome.value, {})
+    return _own_words(own.get("names", {}), language) or str(_OUTCOMES[outcome])
+
+
+def _own_words(texts: Mapping[str, str], language: str) -> str:
+    """A city's words in the reader's language; "" rather than in one they do not read."""
+    return texts.get(language) or texts.get(language.split("-")[0], "")
 
 
 def next_step_of(case: PublicCase, zone: ZoneInfo, language: str, *, now: datetime) -> NextStep:

@@ -66,14 +66,6 @@ class Service:
         return bool(self.questions)
 
 
-def in_language(texts: Texts, language: str) -> str:
-    """The text in ``language``, else in its base language, English, or any there is; else ''."""
-    for wanted in (language, language.split("-")[0], "en"):
-        if texts.get(wanted):
-            return texts[wanted]
-    return next((text for text in texts.values() if text), "")
-
-
 def active_services(jurisdiction: Jurisdiction) -> tuple[Service, ...]:
     """All services on offer, in the catalog's order; read once per load of the pack."""
     return _active_services(jurisdiction.pk, jurisdiction.pack_digest)

@@ -2,11 +2,15 @@
 
 from functools import partial
 
+from hark311.access import allowance
 from hark311.cases import feed, sweeps
 from hark311.cases.actions.seal_day import seal_days
 from hark311.cases.feed import Reader
+from hark311.contacts.actions import forget_keys
+from hark311.government.accounts import forget_sessions
 from hark311.notifications.reader import NoticeReader
 from hark311.notifications.sending import send_waiting
+from hark311.people.proofs import sweep_proofs
 from hark311.platform import jobs
 from hark311.platform.loops import Loop
 
@@ -18,6 +22,10 @@ _sequencer = feed.Sequencer()
 # Alphabetical.
 LOOPS = (
     Loop("delete_finished_jobs", 3600, jobs.delete_finished),
+    Loop("forget_counts", 600, allowance.sweep),
+    Loop("forget_keys", 3600, forget_keys),
+    Loop("forget_proofs", 3600, sweep_proofs),
+    Loop("forget_sessions", 3600, forget_sessions),
     *(Loop(f"read_{reader.name}", 0.5, partial(feed.run_reader, reader)) for reader in READERS),
     Loop("seal_days", 60, seal_days),
     Loop("send_notices", 1, send_waiting),

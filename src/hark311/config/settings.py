@@ -144,10 +144,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
-    "hark311.platform.headers.RequestLimit",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hark311.platform.headers.BrowserRules",
+    "hark311.platform.headers.RequestLimit",
     "hark311.platform.nul.NoNul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

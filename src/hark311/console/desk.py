@@ -13,9 +13,12 @@ from django.utils.cache import add_never_cache_headers
 
 from hark311.access.policy import Permission, may, require
 from hark311.cases.queries.staff_known import Names, names_of
+from hark311.cases.wording import outcome_label, state_label
 from hark311.console.problems import problem_page
 from hark311.domain.actor import Actor
 from hark311.domain.errors import HarkError, NotAllowed, NotFound
+from hark311.domain.lifecycle import State
+from hark311.domain.vocabulary import Outcome
 from hark311.government.accounts import staff_actor
 from hark311.government.models import Account, Jurisdiction
 from hark311.government.queries import jurisdiction_for_host
@@ -32,6 +35,12 @@ class Desk:
 
     def may(self, permission: Permission, queue_id: int | None = None) -> bool:
         return may(self.actor, permission, queue_id=queue_id)
+
+    def state_label(self, state: State) -> str:
+        return state_label(state, self.jurisdiction.settings, self.names.language)
+
+    def outcome_label(self, outcome: Outcome) -> str:
+        return outcome_label(outcome, self.jurisdiction.settings, self.names.language)
 
     def require(self, permission: Permission) -> None:
         """Raises NotAllowed."""

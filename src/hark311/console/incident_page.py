@@ -8,14 +8,14 @@ from hark311.access.policy import may
 from hark311.cases.queries.staff_incident import StaffCase, StaffIncident
 from hark311.cases.queries.staff_parts import ClockLine
 from hark311.cases.queries.timeline import Entry
-from hark311.cases.wording import OUTCOME_LABELS, event_sentence
-from hark311.catalog.queries import in_language
+from hark311.cases.wording import event_sentence
 from hark311.console import wording
 from hark311.console.deeds.base import Deed
 from hark311.console.deeds.registry import DEEDS
 from hark311.console.desk import Desk
 from hark311.console.wording import span_words
 from hark311.domain.clocks import ClockState
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import EventKind, Outcome, Severity, Target, Visibility
 from hark311.government.accounts import account_names
 from hark311.notifications.queries import NoticeLine, notices_of_cases
@@ -83,7 +83,7 @@ def incident_context(incident: StaffIncident, desk: Desk) -> dict[str, object]:
 
 def deeds_for(incident: StaffIncident, desk: Desk) -> Mapping[str, Sequence[Deed]]:
     """What makes sense now and is allowed to the reader, by group, in the order of the page."""
-    departments = frozenset(order.department_id for order in incident.orders)
+    departments = incident.departments_at_work
     groups: dict[str, list[Deed]] = {}
     for deed in DEEDS.values():
         allowed = may(
@@ -149,7 +149,7 @@ def _fact_words(name: str, fact: object, kind: EventKind, desk: Desk) -> str:
     if fact is None or fact == "" or not isinstance(fact, str):
         return ""
     if name == "outcome":
-        return str(OUTCOME_LABELS[Outcome(fact)])
+        return desk.outcome_label(Outcome(fact))
     if name == "target":
         return str(wording.TARGETS[Target(fact)])
     if name in {"text", "detail", "note", "reason", "answer", "result"}:

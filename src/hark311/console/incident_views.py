@@ -79,7 +79,7 @@ def picture(request: HttpRequest, desk: Desk, attachment_id: int) -> HttpRespons
 
 def require_deed(wanted: Deed, found: StaffIncident, desk: Desk) -> None:
     """Raises NotAllowed unless the role allows this deed in this queue or by a work order."""
-    departments = frozenset(order.department_id for order in found.orders)
+    departments = found.departments_at_work
     if not may(
         desk.actor, wanted.permission, queue_id=found.queue_id, work_departments=departments
     ):

@@ -10,13 +10,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from hark311.catalog.queries import Service, active_services, in_language
+from hark311.catalog.queries import Service, active_services
 from hark311.console.desk import Desk
 from hark311.console.wording import CHANNELS
 from hark311.domain.draft import Contact, IntakeDraft
 from hark311.domain.errors import BadAnswer, BadPlace, MissingAnswer
 from hark311.domain.place import Point, point_from
 from hark311.domain.questions import Question, check_answers
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import Channel, QuestionType
 from hark311.platform.languages import OWN_NAMES
 from hark311.platform.problem import wording_of

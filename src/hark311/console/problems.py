@@ -9,8 +9,8 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hark311.catalog.queries import in_language
 from hark311.domain.errors import HarkError
+from hark311.domain.texts import in_language
 from hark311.platform.problem import status_of, wording_of
 
 # Refusals say by a reason what exactly does not fit; these have words of their own for staff.

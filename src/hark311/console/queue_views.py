@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from hark311.access.policy import Permission
 from hark311.cases.queries.staff_queue import QueueFilter, queue_counts, queue_page
-from hark311.cases.wording import STATE_LABELS
-from hark311.catalog.queries import active_services, in_language
+from hark311.catalog.queries import active_services
 from hark311.console.desk import Desk, staff_page
 from hark311.domain.errors import NotFound
 from hark311.domain.lifecycle import State
+from hark311.domain.texts import in_language
 from hark311.platform import clock
 
 _DISPUTED = "disputed"
@@ -77,7 +77,7 @@ def _list(request: HttpRequest, desk: Desk, wanted: QueueFilter, *, code: str) -
         "title": names.queue(next(iter(wanted.queue_ids))) if code else _("My queues"),
         "open": sum(count.open for count in shown),
         "late": sum(count.late for count in shown),
-        "states": [*STATE_LABELS.items(), (_DISPUTED, _("Asked to open again"))],
+        "states": [*_states(desk), (_DISPUTED, _("Asked to open again"))],
         "state": _DISPUTED if wanted.is_disputed else wanted.state,
         "services": sorted(
             (in_language(one.names, names.language), one.id)
@@ -89,3 +89,7 @@ def _list(request: HttpRequest, desk: Desk, wanted: QueueFilter, *, code: str) -
         "is_narrowed": bool(request.GET.keys() - {"page"}),
     }
     return render(request, "console/queue.html", context)
+
+
+def _states(desk: Desk) -> list[tuple[str, str]]:
+    return [(state.value, desk.state_label(state)) for state in State]

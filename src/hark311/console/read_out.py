@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from hark311.cases.queries.reporter import case_id_of, case_view
 from hark311.cases.wording import by_when, next_sentence, next_step_of
-from hark311.catalog.queries import Service, in_language
+from hark311.catalog.queries import Service
 from hark311.console.desk import Desk
+from hark311.domain.texts import in_language
 from hark311.platform import clock
 
 

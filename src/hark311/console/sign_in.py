@@ -14,13 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hark311.access import limits
+from hark311.access import allowance
 from hark311.access.policy import Permission
 from hark311.console.desk import jurisdiction_of
 from hark311.domain.errors import TooMany
 from hark311.government.accounts import staff_actor
 from hark311.government.models import Account
 from hark311.platform import clock
+from hark311.platform.client import client_of
 from hark311.platform.views import Audience, open_to
 
 PER_ADDRESS, PER_SENDER = 8, 60
@@ -76,18 +77,18 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def _checked(request: HttpRequest, email: str, password: str) -> Account | None:
     """The account, if the password is right and it has a role here. Raises TooMany."""
     now = clock.now()
-    sender = limits.subject_of("sign_in_from", request.META.get("REMOTE_ADDR", ""))
-    address = limits.subject_of("sign_in", email.lower())
-    limits.require_left(sender, limit=PER_SENDER, within=WITHIN, at=now)
-    limits.require_left(address, limit=PER_ADDRESS, within=WITHIN, at=now)
-    limits.spend(sender, at=now)
-    limits.spend(address, at=now)
+    sender = allowance.subject_of("sign_in_from", client_of(request))
+    address = allowance.subject_of("sign_in", email.lower())
+    allowance.require_left(sender, limit=PER_SENDER, within=WITHIN, now=now)
+    allowance.require_left(address, limit=PER_ADDRESS, within=WITHIN, now=now)
+    allowance.count(sender, now=now)
+    allowance.count(address, now=now)
     account = authenticate(request, username=email, password=password)
     if not isinstance(account, Account):
         return None
     if staff_actor(account, jurisdiction_of(request), language="en") is None:
         return None
-    limits.forget(address)
+    allowance.forget(address)
     return account
 
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from hark311.cases.queries.staff_known import Names
-from hark311.catalog.queries import in_language
 from hark311.domain.clocks import ClockState
 from hark311.domain.lifecycle import WaitingFor
 from hark311.domain.routing import RoutingRule
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import (
     Channel,
     DisputeState,

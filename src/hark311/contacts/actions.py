@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -12,7 +12,11 @@ from hark311.domain.actor import Actor
 from hark311.domain.errors import Conflict, KeyReused, NotFound
 from hark311.domain.numbers import format_number
 from hark311.domain.vocabulary import Channel, InteractionKind
+from hark311.platform import clock
 from hark311.privacy.text import remove_words
+
+# For so long a repeat of a message is known as one.
+KEYS_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ def add_message(
 
 def redact_messages(case_number: str, words: str) -> int:
     """Cover ``words`` in everything said about a case; return in how many messages."""
-    found = Message.objects.select_for_update(of=("self",)).filter(
+    found = Message.objects.select_for_update(no_key=True, of=("self",)).filter(
         interaction__case_number=case_number, text__icontains=words
     )
     changed = list(found.order_by("id"))
@@ -145,7 +149,7 @@ def handle_message(message_id: int, *, actor: Actor, at: datetime) -> Message:
     """
     with transaction.atomic():
         message = (
-            Message.objects.select_for_update()
+            Message.objects.select_for_update(no_key=True)
             .filter(pk=message_id, interaction__jurisdiction_id=actor.jurisdiction_id)
             .first()
         )
@@ -194,7 +198,7 @@ def finish_draft(draft_id: int, state: str, *, actor: Actor) -> Draft:
 def lock_draft(draft_id: int, *, actor: Actor) -> Draft:
     """Raises NotFound for a draft of another jurisdiction."""
     draft = (
-        Draft.objects.select_for_update(of=("self",))
+        Draft.objects.select_for_update(no_key=True, of=("self",))
         .select_related("interaction")
         .filter(pk=draft_id, interaction__jurisdiction_id=actor.jurisdiction_id)
         .first()
@@ -202,6 +206,14 @@ def lock_draft(draft_id: int, *, actor: Actor) -> Draft:
     if draft is None:
         raise NotFound(what="draft")
     return draft
+
+
+def forget_keys() -> int:
+    """Let go of keys and kept receipts after 30 days; the interactions stay. Return how many."""
+    old = Interaction.objects.filter(
+        source_key__isnull=False, started_at__lt=clock.now() - KEYS_KEPT
+    )
+    return old.update(source_key=None, receipt=None)
 
 
 def _first_of(touch: Touch) -> Interaction:

@@ -88,6 +88,8 @@ class IntakeDraft:
 class ReplyDraft:
     """More about a case as a channel read it. token, email and phone: who says it is theirs.
 
+    attachments: storage keys of pictures kept, which a status may bring.
+
     Raises NaiveTimestamp if ``received_at`` has no zone.
     """
 
@@ -100,7 +102,7 @@ class ReplyDraft:
     text: str = ""
     rating: int | None = None
     media_urls: tuple[str, ...] = ()
-    attachments: tuple[int, ...] = ()
+    attachments: tuple[str, ...] = ()
     token: str = ""
     email: str = ""
     status: str = ""

@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.contrib.sessions.models import Session
+
 from hark311.domain.actor import Actor, ActorKind, Role
 from hark311.government.models import Account, Jurisdiction, StaffRole
 from hark311.government.queries import Organisation, QueueRecord, organisation_of
+from hark311.platform import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,8 @@ def colleagues_of_queue(jurisdiction: Jurisdiction, queue: QueueRecord) -> tuple
 def _departments(
     organisation: Organisation, roles: Iterable[tuple[Role, int | None]]
 ) -> frozenset[int]:
-    """The departments whose work orders the roles may work on."""
-    held = [department_id for _, department_id in roles]
+    """The departments whose work orders the roles may work on; who only looks on works on none."""
+    held = [department_id for role, department_id in roles if role is not Role.VIEWER]
     if None in held:
         return frozenset(organisation.departments)
     return frozenset(department_id for department_id in held if department_id is not None)
@@ -92,3 +95,8 @@ def account_names(account_ids: Iterable[int]) -> dict[int, str]:
     """How these accounts are called in front of colleagues; one statement."""
     rows = Account.objects.filter(pk__in=set(account_ids)).values_list("pk", "name", "email")
     return {pk: name or email for pk, name, email in rows}
+
+
+def forget_sessions() -> int:
+    """Delete sessions that ended; return how many."""
+    return Session.objects.filter(expire_date__lt=clock.now()).delete()[0]

@@ -1,6 +1,5 @@
 """How a government shows itself on pages: name, color, hotlines, languages."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 
 from hark311.domain.errors import UnknownJurisdiction
+from hark311.domain.texts import in_language
 from hark311.government.models import Jurisdiction
 from hark311.government.queries import jurisdiction_for_host
 from hark311.platform.languages import OWN_NAMES, direction
@@ -74,7 +74,7 @@ def face_of(jurisdiction: Jurisdiction, language: str) -> Face:
     emergency = next((line.number for line in hotlines if line.kind == "emergency"), "911")
     return Face(
         key=jurisdiction.key,
-        name=spoken(jurisdiction.names, language) or jurisdiction.key,
+        name=in_language(jurisdiction.names, language) or jurisdiction.key,
         hue=jurisdiction.hue,
         contact=jurisdiction.contact,
         emergency=emergency,
@@ -89,20 +89,12 @@ def hotlines_of(jurisdiction: Jurisdiction, language: str) -> tuple[Hotline, ...
         Hotline(
             number=str(row["number"]),
             kind=str(row.get("kind", "other")),
-            name=spoken(row.get("names", {}), language),
-            text=spoken(row.get("texts", {}), language),
+            name=in_language(row.get("names", {}), language),
+            text=in_language(row.get("texts", {}), language),
             takes_text=bool(row.get("takes_text", False)),
         )
         for row in rows
     )
-
-
-def spoken(texts: Mapping[str, str], language: str) -> str:
-    """The text in ``language``, else its base language, English, or any there is; else ''."""
-    for wanted in (language, language.split("-")[0], "en"):
-        if texts.get(wanted):
-            return texts[wanted]
-    return next((text for text in texts.values() if text), "")
 
 
 def city(request: HttpRequest) -> dict[str, object]:

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 from django.utils import translation
 
 from hark311.cases.queries.near import open_public_near
-from hark311.catalog.queries import Service, in_language
+from hark311.catalog.queries import Service
 from hark311.domain.draft import OfferedCandidate
 from hark311.domain.matching import Candidate, rank
 from hark311.domain.place import Point
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import Privacy
 from hark311.government.models import Jurisdiction
 

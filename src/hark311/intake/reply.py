@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from hashlib import sha256
 from types import MappingProxyType
 
 from django.db import transaction
@@ -58,7 +59,7 @@ def reply(draft: ReplyDraft, case_id: int, *, actor: Actor) -> Receipt:
             language=draft.language,
             at=draft.received_at,
             source_key=draft.source_key,
-            body_digest=draft.body_digest(),
+            body_digest=_digest(draft, target),
         )
     )
     receipt = Receipt(
@@ -91,6 +92,11 @@ def reply(draft: ReplyDraft, case_id: int, *, actor: Actor) -> Receipt:
         receipt={"follow_id": follow_id},
     )
     return replace(receipt, token=_follow_token({"follow_id": follow_id}))
+
+
+def _digest(draft: ReplyDraft, target: SpeakingFor) -> str:
+    """The same words about another case are no repeat."""
+    return sha256(f"{target.case_id}:{draft.body_digest()}".encode()).hexdigest()
 
 
 def _require_voice(draft: ReplyDraft, target: SpeakingFor, actor: Actor) -> None:
@@ -129,7 +135,7 @@ def speaks_for(draft: ReplyDraft, target: SpeakingFor, actor: Actor) -> bool:
 
 
 def _words(draft: ReplyDraft, target: SpeakingFor, actor: Actor) -> None:
-    if not draft.text and not draft.media_urls and not draft.attachments:
+    if not draft.text and not draft.media_urls:
         raise MissingText(field="text")
     add_words(target.case_id, draft.text, draft.media_urls, actor=actor)
 
@@ -176,7 +182,7 @@ def _unfollow(draft: ReplyDraft, target: SpeakingFor, actor: Actor) -> None:
 
 
 def _status(draft: ReplyDraft, target: SpeakingFor, actor: Actor) -> None:
-    take_status(target.case_id, draft.status, draft.text, actor=actor)
+    take_status(target.case_id, draft.status, draft.text, actor=actor, pictures=draft.attachments)
 
 
 def _follow_token(kept: Mapping[str, object] | None) -> str:

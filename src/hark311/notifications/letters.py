@@ -14,9 +14,8 @@ from hark311.cases.models import Case, Follow, Promise, Question
 from hark311.cases.queries.public import PublicCase, record_of, with_parts
 from hark311.cases.wording import by_when, in_readers_words, next_sentence, next_step_of, worded
 from hark311.catalog.pack.pack_format import PLACEHOLDERS, NoticeKind
-from hark311.catalog.queries import in_language
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import EventKind, Privacy, Standing
-from hark311.government.face import spoken
 from hark311.government.models import Jurisdiction
 from hark311.government.queries import organisation_of
 from hark311.notifications import addresses, wording
@@ -63,6 +62,8 @@ def letter_of(notice: Notice, *, now: datetime) -> Letter:
         raise NothingToTell("withdrawn")
     with translation.override(notice.language):
         facts = _facts_of(notice, row, event_facts, follow, now=now)
+        if row.is_sensitive:
+            return _discreet(notice, facts)
         return _worded(notice, facts, is_follower=follow is not None)
 
 
@@ -98,7 +99,7 @@ def _facts_of(
     service = in_language(case.service.names, language)
     link = addresses.case_link(government, case.number, language, case_id=0 if follow else case.id)
     facts = {
-        "city": spoken(government.names, language) or government.key,
+        "city": in_language(government.names, language) or government.key,
         "number": case.number,
         "service": service,
         "department": in_language(case.department.names, language),
@@ -148,7 +149,8 @@ def _update(_notice: Notice, _case: PublicCase, _event: Mapping[str, Any], facts
 
 
 def _closed(notice: Notice, case: PublicCase, event: Mapping[str, Any], facts: Facts) -> Facts:
-    outcome, phrase, detail = wording.closing_of(case, event, notice.language)
+    settings = notice.jurisdiction.settings
+    outcome, phrase, detail = wording.closing_of(case, event, settings, notice.language)
     words = in_readers_words(facts["words"], case, notice.language)
     parts = (phrase or f"{outcome}.", detail, words)
     unique = dict.fromkeys(part for part in parts if part)
@@ -211,6 +213,29 @@ def _worded(notice: Notice, facts: Facts, *, is_follower: bool) -> Letter:
         text=text.strip() + "\n",
         html=render_to_string(f"{name}.html", context),
         unsubscribe=facts["unfollow"],
+    )
+
+
+def _discreet(notice: Notice, facts: Facts) -> Letter:
+    """The mail about a sensitive case: that there is news, and who to call. Nothing of what it is.
+
+    Mail is read over shoulders and on shared devices, so not even a link opens the case.
+    """
+    headline = wording.discreet_subject(facts["number"])
+    context = {
+        "city": facts["city"],
+        "number": facts["number"],
+        "contact": notice.jurisdiction.contact or "311",
+        "headline": headline,
+        "language": notice.language,
+        "direction": direction(notice.language),
+    }
+    return Letter(
+        sender=addresses.sender(facts["city"]),
+        subject=headline,
+        text=render_to_string("notifications/discreet.txt", context).strip() + "\n",
+        html=render_to_string("notifications/discreet.html", context),
+        unsubscribe="",
     )
 
 

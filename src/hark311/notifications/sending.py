@@ -58,7 +58,7 @@ def _claim(now: datetime) -> Notice | None:
 
     So a process that dies with a notice, or one that cannot be worded, holds up no other.
     """
-    rows = Notice.objects.select_for_update(skip_locked=True).filter(
+    rows = Notice.objects.select_for_update(no_key=True, skip_locked=True).filter(
         state="waiting", next_try_at__lte=now
     )
     notice = rows.order_by("next_try_at", "id").first()
@@ -80,7 +80,7 @@ def _send_claimed(claimed: Notice, connection: BaseEmailBackend) -> None:
     """
     with transaction.atomic():
         notice = (
-            Notice.objects.select_for_update(skip_locked=True, of=("self",))
+            Notice.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
             .select_related("event__body", "person", "jurisdiction")
             .filter(pk=claimed.pk, state="waiting", attempts=claimed.attempts)
             .first()

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hark311.cases.queries.public import PublicCase
-from hark311.cases.wording import OUTCOME_LABELS, by_when, event_sentence, worded
-from hark311.catalog.queries import in_language
+from hark311.cases.wording import by_when, event_sentence, outcome_label, worded
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import EventKind, Outcome
 from hark311.notifications.kinds import Kind
 
@@ -57,6 +57,11 @@ def subject_of(kind: Kind, number: str, *, is_follower: bool) -> str:
     return str(texts[kind]) % {"number": number}
 
 
+def discreet_subject(number: str) -> str:
+    """The first line of every mail about a sensitive case, whatever it is about."""
+    return _("There is news about your case: %(number)s") % {"number": number}
+
+
 def news_of(kind: EventKind, facts: Mapping[str, Any], service_name: str) -> str:
     """What happened, as one sentence for somebody whose case it is or who follows it."""
     if kind is EventKind.EXPECTED_SET and not facts.get("expected_on"):
@@ -78,11 +83,17 @@ def decision_of(kind: EventKind) -> str:
     return str(_DECISIONS.get(kind, ""))
 
 
-def closing_of(case: PublicCase, facts: Mapping[str, Any], language: str) -> tuple[str, str, str]:
-    """The outcome's label, the service's phrase for it, and what the outcome needs to say."""
+def closing_of(
+    case: PublicCase, facts: Mapping[str, Any], settings: Mapping[str, Any], language: str
+) -> tuple[str, str, str]:
+    """The outcome's label, the service's phrase for it, and what the outcome needs to say.
+
+    settings: of the jurisdiction.
+    """
     outcome = Outcome(facts["outcome"])
     phrase = in_language(case.service.closing_texts.get(outcome, {}), language)
-    return str(OUTCOME_LABELS[outcome]), phrase, str(facts.get("detail") or "").strip()
+    label = outcome_label(outcome, settings, language)
+    return label, phrase, str(facts.get("detail") or "").strip()
 
 
 def due_of(case: PublicCase, zone: ZoneInfo) -> str:

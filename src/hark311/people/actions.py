@@ -51,7 +51,7 @@ def normal_phone(phone: str) -> str:
 
 def claim_people(email: str, account_id: int, *, jurisdiction_id: int) -> tuple[int, ...]:
     """Give the account everybody of this address whom no account has yet; return their ids."""
-    found = Person.objects.select_for_update().filter(
+    found = Person.objects.select_for_update(no_key=True).filter(
         jurisdiction=jurisdiction_id, email=email.strip().lower(), account__isnull=True
     )
     ids = tuple(found.exclude(email="").order_by("id").values_list("pk", flat=True))

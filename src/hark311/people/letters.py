@@ -1,6 +1,6 @@
 """Writes to an address to prove it: links to sign in or follow, codes, word of a change."""
 
-from hark311.government.face import spoken
+from hark311.domain.texts import in_language
 from hark311.government.models import Jurisdiction
 from hark311.platform.letters import send_letter
 
@@ -22,6 +22,13 @@ def send_follow_link(
     return _send("follow", to, jurisdiction, language, link=link, number=number)
 
 
+def send_case_link(
+    to: str, number: str, link: str, jurisdiction: Jurisdiction, *, language: str
+) -> bool:
+    """The link by which a reporter speaks for a case. False if no mail can be sent now."""
+    return _send("case_link", to, jurisdiction, language, link=link, number=number)
+
+
 def send_code(to: str, code: str, jurisdiction: Jurisdiction, *, language: str) -> bool:
     """False if no mail can be sent now."""
     return _send("code", to, jurisdiction, language, code=code)
@@ -35,7 +42,7 @@ def send_address_changed(
 
 
 def _send(letter: str, to: str, jurisdiction: Jurisdiction, language: str, **facts: str) -> bool:
-    city = spoken(jurisdiction.names, language) or jurisdiction.key
+    city = in_language(jurisdiction.names, language) or jurisdiction.key
     return send_letter(
         f"people/{letter}", to, language=language, context={"city_name": city, **facts}
     )

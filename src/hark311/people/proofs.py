@@ -11,6 +11,7 @@ from hark311.access.links import LinkKind, read_timed, timed_token
 from hark311.domain.errors import LinkExpired, TooMany
 from hark311.government.models import Jurisdiction
 from hark311.people.models import AddressProof
+from hark311.platform import clock
 
 LINK_LASTS = timedelta(minutes=30)
 FOLLOW_LASTS = timedelta(days=3)
@@ -41,7 +42,7 @@ def address_behind(kind: LinkKind, token: str, jurisdiction: Jurisdiction, *, no
 @transaction.atomic
 def use_link(kind: LinkKind, token: str, jurisdiction: Jurisdiction, *, now: datetime) -> str:
     """Use the link up and return the address it proves. Raises LinkExpired as above."""
-    proof = _open_proofs(kind, token, jurisdiction, now).select_for_update().first()
+    proof = _open_proofs(kind, token, jurisdiction, now).select_for_update(no_key=True).first()
     if proof is None:
         raise LinkExpired(kind=kind.value)
     proof.used_at = now
@@ -75,7 +76,7 @@ def is_proved_by(account_id: int, address: str, code: str, *, now: datetime) -> 
     # Not in one transaction with what is raised: a counted try must stay counted.
     with transaction.atomic():
         proof = (
-            AddressProof.objects.select_for_update()
+            AddressProof.objects.select_for_update(no_key=True)
             .filter(
                 account_id=account_id, address=address, used_at__isnull=True, expires_at__gt=now
             )
@@ -106,3 +107,8 @@ def _open_proofs(
 
 def _digest(proof_id: int, code: str) -> str:
     return salted_hmac(f"hark311.proof.{proof_id}", code, algorithm="sha256").hexdigest()
+
+
+def sweep_proofs() -> int:
+    """Forget links and codes a day after they ended; return how many."""
+    return AddressProof.objects.filter(expires_at__lt=clock.now() - timedelta(days=1)).delete()[0]

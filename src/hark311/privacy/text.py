@@ -11,6 +11,8 @@ import phonenumbers
 MASK = "●●●"
 _EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _WORD_MINIMUM = 3
+# Digits of a telephone number without the code of its country, and without that of its area.
+_SHORTER = (10, 7)
 
 
 def mask_text(
@@ -28,7 +30,7 @@ def mask_text(
     for own in (name, *name.split(), phone):
         if len(own) >= _WORD_MINIMUM:
             masked = _cover(masked, own)
-    return masked
+    return _cover_digits(masked, "".join(letter for letter in phone if letter.isdecimal()))
 
 
 def remove_words(text: str, words: str) -> str:
@@ -37,7 +39,17 @@ def remove_words(text: str, words: str) -> str:
 
 
 def _cover(text: str, secret: str) -> str:
-    return re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", MASK, text, flags=re.IGNORECASE)
+    """Cover a secret that stands between letters and digits of nothing else."""
+    return re.sub(rf"(?<![^\W_]){re.escape(secret)}(?![^\W_])", MASK, text, flags=re.IGNORECASE)
+
+
+def _cover_digits(text: str, digits: str) -> str:
+    """Cover the holder's own number however it is spaced, with or without its area code."""
+    for count in (len(digits), *_SHORTER):
+        if count >= min(_SHORTER) and count <= len(digits):
+            spaced = r"[\W_]{0,3}".join(digits[-count:])
+            text = re.sub(rf"(?<!\d){spaced}(?!\d)", MASK, text)
+    return text
 
 
 def shorten_email(email: str) -> str:

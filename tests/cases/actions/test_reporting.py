@@ -32,10 +32,9 @@ from hark311.cases.actions.lapse_question import lapse_question
 from hark311.cases.actions.order_work import order_work
 from hark311.cases.actions.rate_case import rate_case
 from hark311.cases.actions.record_contact_opened import record_contact_opened
-from hark311.cases.actions.unfollow_incident import unfollow
 from hark311.cases.actions.wait_incident import wait_incident
 from hark311.cases.actions.withdraw_case import withdraw_case
-from hark311.cases.models import Case, Clock, Dispute, Follow, Incident, Question, Rating, WorkOrder
+from hark311.cases.models import Case, Clock, Dispute, Incident, Question, Rating, WorkOrder
 from hark311.domain.actor import Role
 from hark311.domain.errors import DoesNotApply, MissingText, NotAllowed, NotFound
 from hark311.domain.lifecycle import State, WaitingFor
@@ -191,45 +190,6 @@ def test_words_added_to_a_private_case_stay_with_its_reporter(frozen_clock):
     add_words(case.pk, "It grew.", [], actor=resident_actor(case))
 
     assert last_event(case.incident).visibility == "reporter"
-
-
-def test_somebody_follows_once_however_often_they_ask(frozen_clock):
-    case, neighbor = make_case(), make_person()
-
-    first = follow_incident(case.pk, neighbor.pk, actor=anybody())
-    second = follow_incident(case.pk, neighbor.pk, actor=anybody())
-
-    assert first.pk == second.pk
-    assert kinds_of(case.incident) == ["received", "followed"]
-
-
-@pytest.mark.parametrize("service", ["pothole", "wellbeing"])
-def test_what_is_not_public_is_not_followed(frozen_clock, service):
-    privacy = Privacy.PRIVATE if service == "pothole" else Privacy.SENSITIVE
-    case = make_case(service=service, privacy=privacy)
-
-    with pytest.raises(NotFound):
-        follow_incident(case.pk, make_person().pk, actor=anybody())
-
-
-def test_nobody_follows_their_own_case_or_from_another_city(frozen_clock):
-    case = make_case()
-
-    with pytest.raises(DoesNotApply):
-        follow_incident(case.pk, case.person_id, actor=resident_actor(case))
-    with pytest.raises(NotFound):
-        follow_incident(case.pk, make_person(make_city("elsewhere")).pk, actor=anybody())
-
-
-def test_a_follow_ends_once(frozen_clock):
-    case = make_case()
-    follow = follow_incident(case.pk, make_person().pk, actor=anybody())
-
-    unfollow(follow.pk, actor=anybody())
-    unfollow(follow.pk, actor=anybody())
-
-    assert Follow.objects.get().to_at == frozen_clock.at
-    assert kinds_of(case.incident) == ["received", "followed", "unfollowed"]
 
 
 def test_a_case_taken_back_leaves_the_others_open_and_is_owed_nothing(frozen_clock):

@@ -7,6 +7,7 @@ import pytest
 from tests.cases.make import (
     cases_of,
     kinds_of,
+    make_account,
     make_case,
     make_incident,
     outsiders,
@@ -21,6 +22,7 @@ from hark311.cases.actions.add_note import add_internal_note, add_public_note
 from hark311.cases.actions.ask_reporter import ask_reporter
 from hark311.cases.actions.assign_incident import assign_incident
 from hark311.cases.actions.change_service import change_service
+from hark311.cases.actions.change_work_order import change_work_order
 from hark311.cases.actions.correct_place import correct_place
 from hark311.cases.actions.decline_dispute import decline_dispute
 from hark311.cases.actions.merge_incidents import merge_incidents
@@ -42,10 +44,11 @@ from hark311.cases.actions.uphold_dispute import (
 from hark311.cases.actions.wait_incident import wait_incident
 from hark311.cases.models import Dispute, Incident
 from hark311.domain.actor import Actor, Role
-from hark311.domain.errors import NotAllowed, NotFound, StaleForm
+from hark311.domain.errors import DoesNotApply, NotAllowed, NotFound, StaleForm
 from hark311.domain.lifecycle import State, WaitingFor
 from hark311.domain.place import Point
-from hark311.domain.vocabulary import Severity, WorkOrderKind
+from hark311.domain.vocabulary import Severity, WorkOrderKind, WorkOrderState
+from hark311.government.models import StaffRole
 
 pytestmark = pytest.mark.django_db
 
@@ -211,3 +214,28 @@ def test_residents_do_not_do_what_staff_do(frozen_clock):
 
     with pytest.raises(NotAllowed):
         acknowledge_incident(incident.pk, actor=resident_actor(cases_of(incident)[0]))
+
+
+def test_a_cancelled_work_order_gives_no_rights(frozen_clock):
+    incident, parks = make_incident(), staff_actor(queues=("parks",))
+    order = order_work(
+        incident.pk, WorkOrderKind.REPAIR, _queue("parks"), "Cut it.", actor=staff_actor()
+    )
+    add_internal_note(incident.pk, "On our way.", actor=parks)
+    change_work_order(order.pk, WorkOrderState.CANCELLED, "", actor=staff_actor())
+
+    with pytest.raises(NotAllowed):
+        add_internal_note(incident.pk, "Still here.", actor=parks)
+
+
+def test_a_sensitive_matter_is_given_to_nobody_who_may_not_see_it(frozen_clock):
+    city, case = the_city(), make_case(service="wellbeing")
+    everywhere = make_account("Agent everywhere")
+    StaffRole.objects.create(
+        account=everywhere, jurisdiction=city.jurisdiction, department=None, role="agent"
+    )
+
+    with pytest.raises(DoesNotApply):
+        assign_incident(
+            case.incident_id, everywhere.pk, actor=staff_actor(queues=("care",), role=Role.AGENT)
+        )

@@ -3,25 +3,28 @@
 from datetime import timedelta
 
 import pytest
-from tests.cases.make import FIXED, SOUTH, City, make_case, the_city, the_system
+from tests.cases.make import FIXED, SOUTH, City, make_case, staff_actor, the_city, the_system
 
 from hark311.cases.actions.add_note import add_public_note
 from hark311.cases.actions.add_words import add_words
 from hark311.cases.actions.close_incident import close_incident
 from hark311.cases.actions.merge_incidents import merge_incidents
+from hark311.cases.actions.redact_case import redact_case
 from hark311.cases.models import Case
 from hark311.cases.queries.near import open_public_near
 from hark311.cases.queries.public import PublicFilter, public_case, public_cases, public_updates
 from hark311.cases.queries.timeline import case_timeline
 from hark311.catalog.queries import service_by_code
+from hark311.domain.closing import Closing
 from hark311.domain.errors import NotFound
 from hark311.domain.place import Point
-from hark311.domain.vocabulary import Privacy, Visibility
+from hark311.domain.vocabulary import EventKind, Outcome, Privacy, Visibility
 from hark311.platform import clock
 
 pytestmark = pytest.mark.django_db
 
 HOME = Point(-80.0002, 39.9501)
+WORDS = "Elm Street is hers."
 SECRET = "The house with the red door"
 
 
@@ -96,6 +99,28 @@ def test_a_private_case_that_was_merged_stays_absent(city, private):
     assert {one.number for one in updates} == {public.number}
     with pytest.raises(NotFound):
         public_case(city.jurisdiction, private.number)
+
+
+def test_redacted_words_are_in_nothing_public_and_the_rest_of_them_stays(city):
+    case = make_case(city)
+    noted = f"Mrs. Poe opened the gate. Ask Mrs. Poe again. {WORDS}"
+    add_public_note(case.incident_id, noted, actor=the_system(city))
+    closing = Closing(Outcome.FIXED, f"Filled for Mrs. Poe. {WORDS}")
+    close_incident(case.incident_id, closing, actor=the_system(city))
+    redact_case(case.pk, "Mrs. Poe", "A name.", actor=staff_actor(city))
+    redact_case(case.pk, WORDS, "An address.", actor=staff_actor(city))
+
+    told = case_timeline(case.pk, Visibility.PUBLIC)
+    updates = public_updates(city.jurisdiction, start=case.opened_at, end=clock.now())
+
+    seen = _everything_public(city, case.number)
+    assert "Poe" not in seen
+    assert WORDS not in seen
+    said = [one.text for one in updates]
+    assert [one.kind for one in updates] == [EventKind.NOTED, EventKind.CLOSED]
+    assert "opened the gate." in said[0]
+    assert "Filled for" in said[1]
+    assert [entry.facts["text"] for entry in told if "text" in entry.facts] == said
 
 
 @pytest.mark.parametrize(

@@ -229,6 +229,13 @@ CASES = {
         "Remove `match`",
         "match: {radius_m: 5,",
     ),
+    "sensitive service in the fallback queue": Broken(
+        "    queue: care ",
+        "    queue: front_desk ",
+        "goes to the fallback queue",
+        "a queue of its own",
+        "    queue: front_desk ",
+    ),
     "rule behind a wider rule": Broken(
         "  - code: big_holes",
         "  - {code: all_holes, name: All holes, queue: streets, services: [pothole]}\n"

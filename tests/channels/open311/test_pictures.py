@@ -5,9 +5,10 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from tests.cases.make import make_case
 from tests.channels.open311.city import HERE, ApiClient, error_of, make_open_city, secret_of
 
-from hark311.cases.models import Attachment, Case
+from hark311.cases.models import Attachment, Case, Incident
 from hark311.domain.vocabulary import Privacy
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +100,46 @@ def test_more_than_ten_pictures_are_refused(api):
 
     assert answer.status_code == 400
     assert Case.objects.count() == 0
+
+
+UPDATES = "servicerequestupdates.json"
+
+
+def test_a_picture_that_comes_with_a_status_is_kept_as_proof_of_the_work(api, client):
+    number = api.report()
+    fields = {"service_request_id": number, "status": "IN_PROGRESS", "update_id": "7"}
+
+    first = api.post(UPDATES, media=picture(), **fields)
+    again = api.post(UPDATES, media=picture(), **fields)
+    other = api.post(UPDATES, media=picture("blue"), **fields)
+
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert error_of(other, 409)["reason"] == "key_reused"
+    kept = Attachment.objects.get()
+    assert kept.incident == Case.objects.get(number=number).incident
+    assert (kept.is_evidence, kept.content_type) == (True, "image/jpeg")
+    assert client.get(f"/media/{kept.storage_key}").status_code == 404
+
+
+def test_a_service_that_asks_for_proof_is_closed_by_a_status_with_a_picture(frozen_clock):
+    city = make_open_city()
+    api, case = ApiClient(secret_of(city)), make_case(city, service="graffiti")
+    fields = {"service_request_id": case.number, "status": "FIXED", "description": "Painted over."}
+
+    bare = api.post(UPDATES, **fields)
+    proved = api.post(UPDATES, media=picture(), **fields)
+
+    assert error_of(bare, 400)["reason"].startswith("missing_evidence")
+    assert proved.status_code == 201
+    assert Incident.objects.get(pk=case.incident_id).state == "closed"
+
+
+def test_a_status_with_something_that_is_no_picture_changes_nothing(api):
+    number = api.report()
+    sent = SimpleUploadedFile("hole.jpg", b"<svg onload=x>", "image/jpeg")
+
+    answer = api.post(UPDATES, service_request_id=number, status="IN_PROGRESS", media=sent)
+
+    assert error_of(answer, 400)["reason"] == "bad_media"
+    assert Case.objects.get(number=number).incident.state == "received"
+    assert not Attachment.objects.exists()

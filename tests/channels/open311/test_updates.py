@@ -9,8 +9,9 @@ from tests.channels.open311.city import ApiClient, error_of, make_open_city, sec
 
 from hark311.access.keys import Scope
 from hark311.cases.actions.acknowledge_incident import acknowledge_incident
-from hark311.cases.actions.add_note import add_internal_note
+from hark311.cases.actions.add_note import add_internal_note, add_public_note
 from hark311.cases.actions.close_incident import close_incident
+from hark311.cases.actions.redact_case import redact_case
 from hark311.cases.models import Incident
 from hark311.domain.vocabulary import Privacy
 
@@ -69,6 +70,17 @@ def test_nothing_of_private_cases_and_internal_notes_is_told(api, city):
     add_internal_note(public.incident_id, "A difficult neighbor.", actor=staff_actor(city))
 
     assert api.json(PATH) == []
+
+
+def test_what_was_redacted_is_not_told_and_the_rest_of_it_is(api, city):
+    case = make_case(city)
+    add_public_note(case.incident_id, "Mrs. Poe has the key.", actor=staff_actor(city))
+    redact_case(case.pk, "Mrs. Poe", "A name.", actor=staff_actor(city))
+
+    (told,) = api.json(PATH)
+
+    assert "Poe" not in told["description"]
+    assert "has the key." in told["description"]
 
 
 def test_a_window_longer_than_ninety_days_is_refused(api):

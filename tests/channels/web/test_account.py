@@ -107,6 +107,16 @@ def test_the_account_opens_its_own_private_case(walker, city, letters):
     assert walker.go(f"/track/{case.number}").status == 200
 
 
+def test_of_many_cases_the_newest_are_shown_and_it_is_said(walker, city, letters, monkeypatch):
+    for module in ("cases.queries.reporter", "channels.web.account"):
+        monkeypatch.setattr(f"hark311.{module}.AT_MOST", 2)
+    cases = [make_report(city, contact=ADA) for _ in range(3)]
+    enter(walker, letters)
+
+    assert [case.number in walker.text for case in cases] == [False, True, True]
+    assert "Open older ones by their number." in walker.words
+
+
 def test_a_code_proves_another_address_and_brings_its_cases(walker, city, letters):
     case = make_report(city, contact=Contact(email="work@people.test"))
     enter(walker, letters)

@@ -1,7 +1,10 @@
 """Reporting without scripts: whole journeys, and every slip on the way."""
 
+import re
+
 import pytest
 from django.test import Client
+from tests.channels.web.cases import make_report
 from tests.channels.web.walk import Walker, number_on
 
 from hark311.cases.models import Case, Incident
@@ -296,3 +299,22 @@ def test_a_report_in_spanish_is_spanish_from_end_to_end(walker):
     case = Case.objects.get()
     assert (case.language, case.person.language) == ("es", "es")
     assert "Quién" in walker.words
+
+
+def test_another_topic_joins_no_neighbors_report_of_the_first(walker, city):
+    first = make_report(city)
+    to_where(walker).send(address="12 Main Street", **HERE).send(joins=str(first.incident_id))
+    key = re.search(r"\?d=([\w-]+)", walker.url)[1]
+
+    walker.go(f"/report?d={key}").send(service="water_leak")
+    walker.go(f"/report/review?d={key}").send()
+
+    assert Case.objects.get(number=number_on(walker)).incident_id != first.incident_id
+
+
+def test_no_step_of_a_report_is_kept_on_the_way(walker):
+    to_review(walker, name="Ada Poe")
+    assert walker.page.headers["Cache-Control"] == "private, no-store"
+
+    walker.send()
+    assert walker.page.headers["Cache-Control"] == "private, no-store"

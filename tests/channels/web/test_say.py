@@ -90,6 +90,7 @@ def test_a_question_is_answered_by_its_link_alone(walker, city):
     question = ask_reporter(case.pk, "Which side?", actor=staff_of(city))
     walker.go(f"/track/{case.number}/question?t={token_for(LinkKind.QUESTION, question.pk)}")
     assert "A deep hole" not in walker.words
+    assert walker.page.headers["Cache-Control"] == "private, no-store"
 
     walker.send(text="North.")
 

@@ -1,5 +1,6 @@
 """The page of a case: for anybody, for the one whose it is, and for those who may not know."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -162,7 +163,7 @@ def test_the_history_says_what_happened_in_order(walker, city):
 
     lines = ["We received the report.", "A cone stands there now.", "The road is whole."]
     assert [words.index(line) for line in lines] == sorted(words.index(line) for line in lines)
-    assert "No problem found" in words
+    assert "Nothing found" in words
 
 
 def test_a_page_of_a_case_takes_a_fixed_number_of_queries(
@@ -217,6 +218,79 @@ def test_private_and_sensitive_cases_are_in_no_list(walker, city):
 
     for page in ("/", "/cases"):
         assert private.number not in walker.go(page).text
+
+
+def test_who_types_the_contact_reads_and_speaks_for_nobody(walker, city):
+    contact = Contact(name="Ada Poe", email="ada@people.test", phone="404-555-0123")
+    case = make_report(city, contact=contact)
+    walker.go(f"/track/{case.number}").send(f"/track/{case.number}", contact="ada@people.test")
+    assert "A deep hole in the road." in walker.words
+
+    for words in ("ada@people.test", "+14045550123", "Ada Poe", "/say/"):
+        assert words not in walker.text
+    for kind in ("words", "withdraw", "dispute", "rate", "answer"):
+        said = walker.client.post(f"/track/{case.number}/say/{kind}", {"text": "x", "stars": "1"})
+        assert said.status_code == 404
+    assert Case.objects.get().standing == "active"
+
+
+def test_who_typed_the_contact_gets_the_link_by_mail_and_then_speaks(walker, city, letters):
+    case = make_report(city, contact=Contact(email="ada@people.test"))
+    walker.go(f"/track/{case.number}").send(f"/track/{case.number}", contact="ada@people.test")
+
+    walker.send("/link")
+    assert "look into your mail" in walker.words
+    (letter,) = letters
+    assert letter.to == ["ada@people.test"]
+    walker.go(letter.body.split("http://testserver")[1].split()[0]).send("/say/withdraw")
+
+    assert Case.objects.get().standing == "withdrawn"
+
+
+def test_nobody_else_has_the_link_sent(walker, city, letters):
+    case = make_report(city, contact=Contact(email="ada@people.test"))
+
+    assert walker.client.post(f"/track/{case.number}/link").status_code == 404
+    assert letters == []
+
+
+def test_who_reported_by_telephone_alone_adds_to_it_by_that_but_takes_nothing_back(walker, city):
+    case = make_report(city, contact=Contact(phone="404-555-0123"))
+    walker.go(f"/track/{case.number}").send(f"/track/{case.number}", contact="(404) 555 0123")
+
+    walker.send("/say/words", text="It grows.")
+    assert "Thank you, we have it." in walker.words
+    taken_back = walker.client.post(f"/track/{case.number}/say/withdraw")
+
+    assert taken_back.status_code == 404
+    assert Case.objects.get().standing == "active"
+
+
+@pytest.mark.parametrize("page", ["unfollow", "question?t=a", "follow/confirm?t=a", "say/words"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_page_of_a_case_tells_whether_a_private_one_is_there(city, client, page, method):
+    private = make_report(city, wants_public=False, contact=Contact(email="ada@people.test"))
+    numbers = (private.number, make_sensitive(city).number, format_number(2026, 99_999))
+
+    answers = [getattr(client, method)(f"/track/{number}/{page}") for number in numbers]
+
+    assert len({answer.status_code for answer in answers}) == 1
+    seen = {
+        answer.content.decode().replace(number, "…")
+        for answer, number in zip(answers, numbers, strict=True)
+    }
+    assert len({re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text) for text in seen}) == 1
+
+
+def test_a_link_to_follow_one_case_tells_nothing_of_a_private_one(city, client, letters):
+    public, private = make_report(city), make_report(city, wants_public=False)
+    client.post(f"/track/{public.number}/follow", {"email": "eve@people.test"})
+    token = letters[0].body.split("?t=")[1].split()[0]
+
+    for number in (private.number, format_number(2026, 99_999)):
+        answer = client.get(f"/track/{number}/follow/confirm?t={token}")
+        assert answer.status_code == 404
+        assert "expired or was used" in answer.content.decode()
 
 
 def test_while_a_closing_is_disputed_the_page_says_by_when_it_is_answered(walker, city):

@@ -53,7 +53,7 @@ def lock_question(question_id: int, actor: Actor) -> tuple[Question, Case, Incid
     if case_id is None:
         raise NotFound(what="question")
     case, incident = lock_case(case_id, actor)
-    return Question.objects.select_for_update().get(pk=question_id), case, incident
+    return Question.objects.select_for_update(no_key=True).get(pk=question_id), case, incident
 
 
 def resumed_clocks(case: Case, incident: Incident, at: datetime) -> list[Clock]:

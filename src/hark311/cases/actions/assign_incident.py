@@ -44,9 +44,11 @@ def assign_incident(
 
 
 def _works_here(account_id: int, incident: Incident) -> bool:
+    """A role in all departments reaches every queue but the sensitive ones."""
+    everywhere = Q(pk__in=[]) if incident.is_sensitive else Q(department=None)
     return (
         StaffRole.objects.filter(
-            Q(department=None) | Q(department=incident.department_id),
+            everywhere | Q(department=incident.department_id),
             account_id=account_id,
             account__is_active=True,
             jurisdiction=incident.jurisdiction_id,

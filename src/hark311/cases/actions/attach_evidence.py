@@ -1,5 +1,6 @@
 """Adds a photo as proof of work to an incident."""
 
+from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from django.db import transaction
 from hark311.access.policy import Permission
 from hark311.cases.ledger import record
 from hark311.cases.locks import lock_incident, require_here
-from hark311.cases.models import Attachment
+from hark311.cases.models import Attachment, Incident
 from hark311.domain.actor import Actor
 from hark311.domain.errors import DoesNotApply
 from hark311.domain.vocabulary import EventKind, Visibility
@@ -27,23 +28,29 @@ def attach_evidence(incident_id: int, content: bytes, *, actor: Actor) -> Attach
     if incident.merged_into_id is not None:
         raise DoesNotApply(reason="merged")
     clean, content_type = media.cleaned_picture(content)
-    now = clock.now()
+    key = media.save(clean, content_type)
+    return attach_locked(incident, key, actor=actor, at=clock.now())
+
+
+def attach_locked(incident: Incident, key: str, *, actor: Actor, at: datetime) -> Attachment:
+    """The same for a picture that is kept already, on an incident whose lock is held."""
+    content = media.read(key)
     photo = Attachment(
         jurisdiction_id=incident.jurisdiction_id,
         incident=incident,
         kind="photo",
-        storage_key=media.save(clean, content_type),
-        content_type=content_type,
-        size=len(clean),
-        digest=sha256(clean).hexdigest(),
+        storage_key=key,
+        content_type=media.content_type_of(key),
+        size=len(content),
+        digest=sha256(content).hexdigest(),
         is_evidence=True,
-        created_at=now,
+        created_at=at,
     )
     record(
         incident,
         EventKind.EVIDENCE_ATTACHED,
         actor=actor,
-        at=now,
+        at=at,
         facts={"digest": photo.digest},
         rows=[photo],
         visibility=Visibility.STAFF,

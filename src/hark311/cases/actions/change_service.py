@@ -104,12 +104,14 @@ def _change_sensitivity(
     incident: Incident, cases: list[Case], service: Service, at: datetime
 ) -> list[LedgerRow]:
     """Change the incident and its one membership; the case follows with its service."""
-    memberships = list(Membership.objects.select_for_update().filter(incident=incident))
+    memberships = list(Membership.objects.select_for_update(no_key=True).filter(incident=incident))
     stays = Membership.objects.filter(case__in=cases).count()
     if len(memberships) != 1 or stays != 1:
         raise DoesNotApply(reason="shared")
     incident.is_sensitive = memberships[0].is_sensitive = service.is_sensitive
-    follows = list(Follow.objects.select_for_update().filter(incident=incident, to_at=None))
+    follows = list(
+        Follow.objects.select_for_update(no_key=True).filter(incident=incident, to_at=None)
+    )
     for follow in follows:
         follow.to_at = at
     return [*memberships, *follows]
@@ -118,9 +120,12 @@ def _change_sensitivity(
 def _promise_anew(
     case: Case, incident: Incident, service: Service, organisation: Organisation, at: datetime
 ) -> list[LedgerRow]:
-    old = Promise.objects.select_for_update().get(case=case, superseded_at=None)
+    old = Promise.objects.select_for_update(no_key=True).get(case=case, superseded_at=None)
     old.superseded_at = at
-    kept = {clock.target: clock for clock in Clock.objects.select_for_update().filter(promise=old)}
+    kept = {
+        clock.target: clock
+        for clock in Clock.objects.select_for_update(no_key=True).filter(promise=old)
+    }
     promise, new = clocks.make_promise(case, service, organisation, opened_at=case.opened_at, at=at)
     _carry_over(new, kept)
     _count_questions(case, new, organisation)

@@ -54,7 +54,7 @@ def _lock_order(order_id: int, actor: Actor, seen: int | None) -> tuple[WorkOrde
     if incident_id is None:
         raise NotFound(what="work_order")
     incident = lock_incident(incident_id, actor, seen=seen)
-    order = WorkOrder.objects.select_for_update().get(pk=order_id)
+    order = WorkOrder.objects.select_for_update(no_key=True).get(pk=order_id)
     if order.incident_id != incident.pk:
         raise Conflict(what="work_order_moved")
     return order, incident

@@ -1,10 +1,11 @@
 """Lets somebody be told about what another person reported."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from hark311.cases.ledger import record
 from hark311.cases.locks import lock_case, require_active, require_in_queue, require_voice
-from hark311.cases.models import Case, Follow
+from hark311.cases.models import Case, Follow, Incident
 from hark311.domain.actor import Actor
 from hark311.domain.errors import DoesNotApply, NotFound
 from hark311.domain.vocabulary import EventKind, Privacy, Visibility
@@ -15,6 +16,8 @@ from hark311.platform import clock
 @transaction.atomic
 def follow_incident(case_id: int, person_id: int, *, actor: Actor) -> Follow:
     """Follow the incident of a public case, wherever that case goes; twice is once.
+
+    Twice is also somebody of the same e-mail address, so that one unfollow ends their mail.
 
     person_id: who is to be told, as ``intake.reply`` has noted them.
 
@@ -27,9 +30,9 @@ def follow_incident(case_id: int, person_id: int, *, actor: Actor) -> Follow:
         raise NotFound(what="case")
     require_in_queue(incident)
     require_active(case)
-    _require_other(case, person_id)
-    following = Follow.objects.filter(incident=incident, person=person_id, to_at__isnull=True)
-    existing = following.first()
+    person = _other_person(case, person_id)
+    # The lock of the incident lets one follow after the other look for what there is.
+    existing = _following(incident, person)
     if existing is not None:
         return existing
     now = clock.now()
@@ -46,8 +49,18 @@ def follow_incident(case_id: int, person_id: int, *, actor: Actor) -> Follow:
     return follow
 
 
-def _require_other(case: Case, person_id: int) -> None:
-    if not Person.objects.filter(pk=person_id, jurisdiction=case.jurisdiction_id).exists():
+def _other_person(case: Case, person_id: int) -> Person:
+    person = Person.objects.filter(pk=person_id, jurisdiction=case.jurisdiction_id).first()
+    if person is None:
         raise NotFound(what="person")
     if case.person_id == person_id:
         raise DoesNotApply(reason="own_case")
+    return person
+
+
+def _following(incident: Incident, person: Person) -> Follow | None:
+    same = Q(person=person)
+    if person.email:
+        same |= Q(person__email__iexact=person.email, person__jurisdiction=person.jurisdiction_id)
+    following = Follow.objects.filter(same, incident=incident, to_at__isnull=True)
+    return following.order_by("id").first()

@@ -50,7 +50,7 @@ def judge_pictures(
 
 def _marked(incident: Incident, ids: Sequence[int], state: str) -> list[Attachment]:
     rows = list(
-        Attachment.objects.select_for_update()
+        Attachment.objects.select_for_update(no_key=True)
         .filter(pk__in=ids, case__incident=incident, is_evidence=False)
         .order_by("id")
     )

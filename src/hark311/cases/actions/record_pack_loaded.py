@@ -13,7 +13,7 @@ def record_pack_loaded(
     jurisdiction: Jurisdiction, digest: str, changes: Sequence[str], *, actor: Actor
 ) -> None:
     """Write PACK_LOADED on the administration stream; call inside the load's transaction."""
-    locked = Jurisdiction.objects.select_for_update().get(pk=jurisdiction.pk)
+    locked = Jurisdiction.objects.select_for_update(no_key=True).get(pk=jurisdiction.pk)
     record(
         locked,
         EventKind.PACK_LOADED,

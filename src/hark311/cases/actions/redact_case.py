@@ -88,7 +88,7 @@ def _lock(case_id: int, actor: Actor, seen: int | None) -> tuple[Case, tuple[Inc
     if not ids:
         raise NotFound(what="case")
     incidents = lock_incidents(ids, actor)
-    case = Case.objects.select_for_update().get(pk=case_id)
+    case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
     home = next((incident for incident in incidents if incident.pk == case.incident_id), None)
     if home is None:
         raise Conflict(what="case_moved")
@@ -102,23 +102,23 @@ def _rows_of(case: Case, incidents: Sequence[Incident], keys: set[tuple[str, int
     """What the case says and what the events name, each row once and locked."""
     rows: _Rows = {_key(row): row for row in (case, *incidents)}
     mine: Iterable[LedgerRow] = (
-        *Question.objects.select_for_update().filter(case=case),
-        *Dispute.objects.select_for_update().filter(case=case),
-        *Rating.objects.select_for_update().filter(case=case),
-        *WorkOrder.objects.select_for_update().filter(incident__in=incidents),
+        *Question.objects.select_for_update(no_key=True).filter(case=case),
+        *Dispute.objects.select_for_update(no_key=True).filter(case=case),
+        *Rating.objects.select_for_update(no_key=True).filter(case=case),
+        *WorkOrder.objects.select_for_update(no_key=True).filter(incident__in=incidents),
     )
     for row in mine:
         rows.setdefault(_key(row), row)
     for table in sorted({table for table, _id in keys}):
         ids = [pk for name, pk in keys if name == table and (name, pk) not in rows]
-        for row in TABLES[table]._default_manager.select_for_update().filter(pk__in=ids):
+        for row in TABLES[table]._default_manager.select_for_update(no_key=True).filter(pk__in=ids):
             rows[_key(row)] = row
     return rows
 
 
 def _hidden(case: Case, attachments: Sequence[int], rows: _Rows) -> list[Attachment]:
     found = []
-    for attachment in Attachment.objects.select_for_update().filter(pk__in=attachments):
+    for attachment in Attachment.objects.select_for_update(no_key=True).filter(pk__in=attachments):
         if case.pk != attachment.case_id and case.incident_id != attachment.incident_id:
             raise NotFound(what="attachment")
         row = rows.setdefault(_key(attachment), attachment)

@@ -69,7 +69,7 @@ def reopen_locked(incident: Incident, text: str, *, actor: Actor, at: datetime) 
 
 def open_disputes(cases: list[Case]) -> list[Dispute]:
     return list(
-        Dispute.objects.select_for_update()
+        Dispute.objects.select_for_update(no_key=True)
         .filter(case__in=cases, state=DisputeState.REQUESTED.value)
         .order_by("id")
     )
@@ -96,7 +96,7 @@ def uphold_locked(
 def clocks_met_by_closing(cases: list[Case], incident: Incident) -> list[Clock]:
     """The promises to update and resolve that nothing but the closing of the incident met."""
     return list(
-        Clock.objects.select_for_update()
+        Clock.objects.select_for_update(no_key=True)
         .filter(
             case__in=cases,
             state=ClockState.MET.value,

@@ -23,7 +23,7 @@ def seal_day(jurisdiction_id: int, *, actor: Actor) -> DailyRoot | None:
     order of the feed, the events after those of the one before, however late an event came.
     The seal is itself an event, so the next root covers it.
     """
-    jurisdiction = Jurisdiction.objects.select_for_update().get(pk=jurisdiction_id)
+    jurisdiction = Jurisdiction.objects.select_for_update(no_key=True).get(pk=jurisdiction_id)
     day = _yesterday(jurisdiction)
     if DailyRoot.objects.filter(jurisdiction=jurisdiction, on__gte=day).exists():
         return None

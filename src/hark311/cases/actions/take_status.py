@@ -1,6 +1,6 @@
 """Takes a status that a trusted system posts about a case, as the action that it means."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
@@ -9,6 +9,7 @@ from django.db import transaction
 from hark311.access.policy import Permission, require
 from hark311.cases.actions.acknowledge_incident import acknowledge_locked
 from hark311.cases.actions.add_note import note_publicly_locked
+from hark311.cases.actions.attach_evidence import attach_locked
 from hark311.cases.actions.close_incident import close_locked
 from hark311.cases.actions.reopen_incident import reopen_locked
 from hark311.cases.actions.resume_incident import resume_locked
@@ -34,12 +35,15 @@ _ENDS: Mapping[str, Outcome] = MappingProxyType(
 
 
 @transaction.atomic
-def take_status(case_id: int, status: str, text: str, *, actor: Actor) -> Case:
+def take_status(
+    case_id: int, status: str, text: str, *, actor: Actor, pictures: Sequence[str] = ()
+) -> Case:
     """Take the status of a case from a key that may post it; a repeat of a status does nothing.
 
     status: ``open``, ``acknowledged``, ``in_progress``, ``closed``, or one of the ends ``fixed``,
     ``no_further_action`` and ``not_councils_responsibility``; capitals and blanks don't
     matter. text: for residents; an end needs it, otherwise it becomes a public note.
+    pictures: storage keys of photos of the work; they are kept as its proof.
 
     Raises NotFound (also for a sensitive case), NotAllowed, IllegalTransition, MissingText,
     MissingEvidence, and DoesNotApply with reason ``status``, ``withdrawn`` or ``merged``.
@@ -52,9 +56,10 @@ def take_status(case_id: int, status: str, text: str, *, actor: Actor) -> Case:
     require_active(case)
     wanted = "_".join(status.strip().lower().split())
     now = clock.now()
+    proof = [attach_locked(incident, key, actor=actor, at=now).pk for key in pictures]
     if wanted in _ENDS:
         if State(incident.state).is_open:
-            close_locked(incident, _closing(wanted, text), actor=actor, at=now)
+            close_locked(incident, _closing(wanted, text, proof), actor=actor, at=now)
     elif wanted in _STEPS:
         _STEPS[wanted](incident, text, actor, now)
     else:
@@ -62,9 +67,10 @@ def take_status(case_id: int, status: str, text: str, *, actor: Actor) -> Case:
     return Case.objects.get(pk=case.pk)
 
 
-def _closing(wanted: str, text: str) -> Closing:
+def _closing(wanted: str, text: str, proof: Sequence[int]) -> Closing:
     outcome = _ENDS[wanted]
-    return Closing(outcome, text, detail=text.strip() if outcome.needs_detail else "")
+    detail = text.strip() if outcome.needs_detail else ""
+    return Closing(outcome, text, detail=detail, evidence=tuple(proof))
 
 
 def _open(incident: Incident, text: str, actor: Actor, at: datetime) -> None:

@@ -22,7 +22,7 @@ def unfollow(follow_id: int, *, actor: Actor) -> Follow:
         raise NotFound(what="follow")
     case, incident = lock_case(case_id, actor)
     require_voice(actor)
-    follow = Follow.objects.select_for_update().get(pk=follow_id)
+    follow = Follow.objects.select_for_update(no_key=True).get(pk=follow_id)
     if follow.to_at is not None:
         return follow
     follow.to_at = clock.now()

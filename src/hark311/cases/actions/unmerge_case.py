@@ -118,7 +118,7 @@ def _lock(case_id: int, actor: Actor, seen: int | None) -> _Return:
     require_here(actor, Permission.MERGE, other)
     if seen is not None:
         refuse_stale(other, actor, seen)
-    case = Case.objects.select_for_update().get(pk=case_id)
+    case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
     if case.incident_id != at or _last_merge(case_id, at) != merge:
         raise Conflict(what="case_moved")
     if merge is None:
@@ -164,7 +164,7 @@ def _returning_rows(back: _Return, is_first: bool, at: datetime) -> list[LedgerR
 
 def _orders_back(back: _Return) -> list[WorkOrder]:
     orders = list(
-        WorkOrder.objects.select_for_update()
+        WorkOrder.objects.select_for_update(no_key=True)
         .filter(pk__in=back.merge["orders"], incident=back.other)
         .order_by("id")
     )
@@ -175,7 +175,7 @@ def _orders_back(back: _Return) -> list[WorkOrder]:
 
 def _withdrawn(back: _Return) -> list[Case]:
     return list(
-        Case.objects.select_for_update()
+        Case.objects.select_for_update(no_key=True)
         .filter(
             pk__in=back.merge["cases"],
             incident=back.other,

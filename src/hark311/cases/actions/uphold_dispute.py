@@ -91,7 +91,7 @@ def lock_dispute(
         raise NotFound(what="dispute")
     case, incident = lock_case(case_id, actor, seen=seen)
     require_here(actor, Permission.DECIDE_DISPUTE, incident)
-    dispute = Dispute.objects.select_for_update().get(pk=dispute_id)
+    dispute = Dispute.objects.select_for_update(no_key=True).get(pk=dispute_id)
     if dispute.state != DisputeState.REQUESTED.value:
         raise DoesNotApply(reason="answered")
     return dispute, case, incident

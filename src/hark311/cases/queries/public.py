@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from hark311.cases.bodies import with_facts
 from hark311.cases.models import Case, Clock, Dispute, Event, Question
 from hark311.catalog.queries import Service, service_version
 from hark311.domain.clocks import ClockState
@@ -27,6 +28,9 @@ from hark311.domain.vocabulary import (
 from hark311.government.models import Jurisdiction
 from hark311.government.queries import DepartmentRecord, QueueRecord, organisation_of
 from hark311.privacy.text import mask_text
+
+# Whichever way a link came in, nothing else becomes one on a page.
+_LINKS = ("https://", "http://", "/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,8 @@ def public_updates(
 ) -> tuple[PublicUpdate, ...]:
     """What was said in public about public cases between two instants, oldest first.
 
-    An event of an incident counts for each public case that belongs to it now. Two statements.
+    An event of an incident counts for each public case that belongs to it now. Two statements;
+    where a redaction erased what an event said, one more reads what it restated.
     """
     events = (
         Event.objects.filter(
@@ -149,14 +154,16 @@ def public_updates(
         .select_related("body")
         .order_by("at", "id")[:limit]
     )
-    found = list(events)
+    found = with_facts(events)
     numbers: dict[int, list[str]] = {}
     for number, incident_id in Case.objects.filter(
-        incident__in={event.stream_id for event in found}, privacy=Privacy.PUBLIC.value
+        incident__in={event.stream_id for event, _facts in found}, privacy=Privacy.PUBLIC.value
     ).values_list("number", "incident_id"):
         numbers.setdefault(incident_id, []).append(number)
     return tuple(
-        _update(event, number) for event in found for number in numbers.get(event.stream_id, ())
+        _update(event, facts, number)
+        for event, facts in found
+        for number in numbers.get(event.stream_id, ())
     )
 
 
@@ -193,7 +200,7 @@ def record_of(row: Case, jurisdiction: Jurisdiction) -> PublicCase:
         address=mask_text(row.address),
         address_id=row.address_id,
         areas=tuple(row.areas),
-        media_urls=tuple(row.media_urls),
+        media_urls=tuple(url for url in row.media_urls if url.startswith(_LINKS)),
         opened_at=row.opened_at,
         updated_at=max(row.updated_at, incident.updated_at),
         closed_at=incident.closed_at,
@@ -286,10 +293,8 @@ def _has_status(statuses: Iterable[PublicStatus]) -> Q:
     return closed if PublicStatus.CLOSED in statuses else ~closed
 
 
-def _update(event: Event, number: str) -> PublicUpdate:
+def _update(event: Event, facts: Mapping[str, object], number: str) -> PublicUpdate:
     kind = EventKind(event.kind)
-    body = getattr(event, "body", None)
-    facts = body.payload["facts"] if body else {}
     return PublicUpdate(
         id=event.pk,
         number=number,

@@ -10,12 +10,13 @@ from hark311.cases.models import Case, Event, Follow, Incident, Promise
 from hark311.cases.queries import staff_parts as parts
 from hark311.cases.queries.staff_known import Names, known_to, place_text
 from hark311.cases.queries.timeline import Entry, incident_timeline
-from hark311.catalog.queries import Service, in_language, service_version
+from hark311.catalog.queries import Service, service_version
 from hark311.domain.actor import Actor
 from hark311.domain.draft import Contact
 from hark311.domain.errors import NotFound
 from hark311.domain.lifecycle import State
 from hark311.domain.place import Point
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import (
     Channel,
     DisputeState,
@@ -25,6 +26,7 @@ from hark311.domain.vocabulary import (
     Severity,
     Standing,
     StreamKind,
+    WorkOrderState,
 )
 from hark311.people.models import Person
 from hark311.privacy.text import mask_text, shorten_email, shorten_name, shorten_phone
@@ -117,6 +119,12 @@ class StaffIncident:
     @property
     def open_disputes(self) -> tuple[parts.DisputeLine, ...]:
         return tuple(one for one in self.disputes if one.state is DisputeState.REQUESTED)
+
+    @property
+    def departments_at_work(self) -> frozenset[int]:
+        """Those whose work orders give them rights here: a cancelled one gives none."""
+        at_work = (one for one in self.orders if one.state is not WorkOrderState.CANCELLED)
+        return frozenset(one.department_id for one in at_work)
 
     @property
     def number(self) -> str:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from hark311.cases.models import Incident
-from hark311.catalog.queries import Service, active_services, in_language, service_version
+from hark311.catalog.queries import Service, active_services, service_version
 from hark311.domain.actor import Actor
+from hark311.domain.texts import in_language
 from hark311.government.models import Jurisdiction
 from hark311.government.queries import Organisation, organisation_of
 from hark311.places.queries import AreaMap, areas_of

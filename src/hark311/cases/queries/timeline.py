@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from hark311.cases.bodies import restated_facts
+from hark311.cases.bodies import with_facts
 from hark311.cases.models import Event, Membership
 from hark311.domain.vocabulary import EventKind, StreamKind, Visibility
 from hark311.privacy.timeline import facts_for, readable_by
@@ -67,13 +67,7 @@ def incident_timeline(incident_id: int) -> tuple[Entry, ...]:
 
 
 def _entries(events: Iterable[Event], audience: Visibility) -> tuple[Entry, ...]:
-    found = [(event, getattr(event, "body", None)) for event in events]
-    erased = [event.pk for event, body in found if body is None]
-    restated = restated_facts(erased) if erased else {}
-    return tuple(
-        _entry(event, body.payload["facts"] if body else restated.get(event.pk, {}), audience)
-        for event, body in found
-    )
+    return tuple(_entry(event, facts, audience) for event, facts in with_facts(events))
 
 
 def _entry(event: Event, facts: Mapping[str, object], audience: Visibility) -> Entry:

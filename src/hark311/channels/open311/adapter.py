@@ -6,6 +6,9 @@ from datetime import datetime
 from hashlib import sha256
 from types import MappingProxyType
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, validate_email
+
 from hark311.channels.open311.document import Document, Node, rows
 from hark311.channels.open311.exchange import Call
 from hark311.channels.open311.parameters import File, Parameters
@@ -17,6 +20,7 @@ from hark311.platform import media
 
 MOST_PICTURES = 10
 LONGEST_ADDRESS = 2000
+LONGEST_EMAIL = 254
 
 # What other systems say, in the words that a reply knows. A duplicate is no end: people merge.
 STATUSES: Mapping[str, str] = MappingProxyType(
@@ -43,7 +47,7 @@ _URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 def read_report(call: Call, *, key_id: int, received_at: datetime) -> IntakeDraft:
     """The draft of a posted request; what identifies a device is not kept.
 
-    Raises UnreadablePayload(field="service_code", reason="missing"), BadPlace and BadMedia.
+    Raises UnreadablePayload with reason ``missing`` or ``not_an_email``, BadPlace and BadMedia.
     """
     given = call.parameters
     return IntakeDraft(
@@ -60,7 +64,7 @@ def read_report(call: Call, *, key_id: int, received_at: datetime) -> IntakeDraf
         answers=answers_in(given),
         contact=Contact(
             name=" ".join((given.one("first_name"), given.one("last_name"))).strip(),
-            email=given.one("email"),
+            email=email_in(given),
             phone=given.one("phone"),
         ),
         media_urls=media_in(given),
@@ -84,6 +88,7 @@ def read_update(call: Call, *, key_id: int, received_at: datetime) -> ReplyDraft
         kind=ReplyKind.STATUS,
         text=given.raw("description"),
         media_urls=media_in(given),
+        attachments=tuple(keep_picture(file) for file in given.files),
         status=status_in(given),
     )
 
@@ -94,6 +99,18 @@ def required(given: Parameters, name: str) -> str:
     if not value:
         raise UnreadablePayload(field=name, reason="missing")
     return value
+
+
+def email_in(given: Parameters) -> str:
+    """The one address that was given, or ''. Raises UnreadablePayload(reason="not_an_email")."""
+    email = given.one("email")
+    try:
+        if email:
+            validate_email(email)
+            MaxLengthValidator(LONGEST_EMAIL)(email)
+    except ValidationError as error:
+        raise UnreadablePayload(field="email", reason="not_an_email") from error
+    return email
 
 
 def status_in(given: Parameters) -> str:

@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from hark311.cases.queries.public import PublicFilter, public_case, public_cases
+from hark311.cases.queries.reporter import case_id_of, speaking_for
 from hark311.channels.open311.case_rows import case_rows
 from hark311.channels.open311.document import rows
 from hark311.channels.open311.exchange import Answer, Call
@@ -45,6 +46,9 @@ def show_token(call: Call) -> Answer:
     except BadNumber as error:
         raise NotFound(what="token") from error
     number = case_number_behind(call.jurisdiction, reference, Channel.OPEN311)
+    target = speaking_for(call.jurisdiction.pk, case_id_of(call.jurisdiction, number))
+    if target.is_sensitive:
+        raise NotFound(what="token")
     return Answer(
         rows("service_requests", "request", [{"service_request_id": number, "token": reference}])
     )

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from hark311.cases.queries.public import PublicCase
 from hark311.cases.wording import next_sentence, next_step_of
-from hark311.catalog.queries import in_language
 from hark311.channels.open311.document import Document, Items, Node, rows
 from hark311.channels.open311.exchange import Call
 from hark311.domain.lifecycle import PublicStatus
+from hark311.domain.texts import in_language
 from hark311.platform import clock
 
 LONGEST_DESCRIPTION = 4000

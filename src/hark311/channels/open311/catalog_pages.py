@@ -1,10 +1,11 @@
 """Answers which services there are, and what each asks."""
 
-from hark311.catalog.queries import Service, active_services, in_language
+from hark311.catalog.queries import Service, active_services
 from hark311.channels.open311.document import Document, Items, Node, rows
 from hark311.channels.open311.exchange import Answer, Call
 from hark311.domain.errors import UnknownService
 from hark311.domain.questions import Question
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import Channel, QuestionType
 from hark311.government.models import Jurisdiction
 

@@ -7,13 +7,14 @@ from django.utils.translation import gettext
 
 from hark311.access.keys import Scope, count_use, key_for, require_use
 from hark311.access.models import ApiKey
-from hark311.catalog.queries import Service, in_language, service_by_code
+from hark311.catalog.queries import Service, service_by_code
 from hark311.channels.open311.adapter import read_report, word_receipt
 from hark311.channels.open311.exchange import Answer, Call
 from hark311.channels.open311.refusals import CANDIDATES
 from hark311.domain.actor import Actor
 from hark311.domain.draft import Hazard, IntakeDraft, OfferedCandidate, Receipt
 from hark311.domain.errors import Conflict, UnreadablePayload
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import HazardLevel
 from hark311.intake.candidates import candidates
 from hark311.intake.submit import submit

@@ -13,11 +13,13 @@ from hark311.channels.open311.document import Node, rows
 from hark311.channels.open311.exchange import Answer, Call
 from hark311.channels.open311.posting import sender_of
 from hark311.channels.open311.windows import page_of, window_of
-from hark311.domain.errors import NotFound
+from hark311.domain.errors import NotFound, UnreadablePayload
 from hark311.domain.vocabulary import EventKind
 from hark311.intake.reply import reply
 from hark311.platform import clock
 
+# Every page reads all that stands before it.
+DEEPEST = 20_000
 _STATUSES = {
     EventKind.ACKNOWLEDGED: "investigating",
     EventKind.STARTED: "in_progress",
@@ -25,11 +27,16 @@ _STATUSES = {
 
 
 def list_updates(call: Call) -> Answer:
-    """What was said in public of public requests in a window, oldest first."""
+    """What was said in public of public requests in a window, oldest first.
+
+    Raises UnreadablePayload, with reason ``too_deep`` for a page beyond the last that is read.
+    """
     zone = ZoneInfo(call.jurisdiction.zone)
     now = clock.now()
     window = window_of(call.parameters, zone=zone, now=now)
     page = page_of(call.parameters)
+    if page.offset + page.size > DEEPEST:
+        raise UnreadablePayload(field="page", reason="too_deep", limit=DEEPEST)
     found = public_updates(
         call.jurisdiction,
         start=window.start or now,

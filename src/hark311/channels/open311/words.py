@@ -6,8 +6,8 @@ from types import MappingProxyType
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hark311.catalog.queries import in_language
 from hark311.domain.errors import HarkError, OutsideCity
+from hark311.domain.texts import in_language
 
 SENTENCES: Mapping[str, Promise] = MappingProxyType(
     {
@@ -66,6 +66,12 @@ SENTENCES: Mapping[str, Promise] = MappingProxyType(
         "unreadable_payload.not_a_count": _("%(field)s must be a whole number above 0."),
         "unreadable_payload.not_a_truth_value": _("%(field)s must be true or false."),
         "unreadable_payload.missing": _("%(field)s is missing."),
+        "unreadable_payload.not_an_email": _(
+            "email must be one address, such as name@mail.com. Leave it out if there is none."
+        ),
+        "unreadable_payload.too_deep": _(
+            "At most %(limit)s updates can be paged through. Ask for a shorter time."
+        ),
         "unreadable_payload.not_a_candidate": _(
             "join must name one of the open requests that check_duplicates offers."
         ),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hark311.access.links import LinkKind
-from hark311.cases.queries.reporter import cases_of_account, followed_by_account
+from hark311.cases.queries.reporter import AT_MOST, cases_of_account, followed_by_account
 from hark311.channels.web.case_page import row_of
 from hark311.channels.web.mailing import spend_on_mail
 from hark311.channels.web.visitor import Visitor, visitor_of
@@ -128,6 +128,7 @@ def status_tab(visitor: Visitor) -> dict[str, object]:
         "account": visitor.account,
         "own": [row_of(one, visitor, now) for one in own if not one.service.is_sensitive],
         "followed": [row_of(one, visitor, now) for one in followed],
+        "is_cut": max(len(own), len(followed)) >= AT_MOST,
     }
 
 

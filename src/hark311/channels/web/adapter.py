@@ -58,6 +58,7 @@ def read_reply(  # one argument per field of the form
     photo: str = "",
     token: str = "",
     email: str = "",
+    phone: str = "",
 ) -> ReplyDraft:
     """More about a case as every channel hands it over."""
     return ReplyDraft(
@@ -72,6 +73,7 @@ def read_reply(  # one argument per field of the form
         media_urls=(photo,) if photo else (),
         token=token,
         email=email,
+        phone=phone,
     )
 
 

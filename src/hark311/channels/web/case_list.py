@@ -5,11 +5,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hark311.cases.queries.public import PublicFilter, public_cases
-from hark311.catalog.queries import active_services, in_language
+from hark311.catalog.queries import active_services
 from hark311.channels.web.case_page import row_of
 from hark311.channels.web.report.placing import area_choices
 from hark311.channels.web.visitor import Visitor, visitor_of
 from hark311.domain.lifecycle import PublicStatus
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import Privacy
 from hark311.platform import clock
 from hark311.platform.views import Audience, open_to

@@ -13,21 +13,21 @@ from django.utils.translation import gettext_lazy
 from hark311.cases.queries.public import PublicCase
 from hark311.cases.queries.timeline import Entry
 from hark311.cases.wording import (
-    OUTCOME_LABELS,
-    STATE_LABELS,
     by_when,
     event_sentence,
     in_readers_words,
     next_sentence,
     next_step_of,
+    outcome_label,
+    state_label,
     worded,
 )
-from hark311.catalog.queries import active_services, in_language
+from hark311.catalog.queries import active_services
 from hark311.channels.web.visitor import Visitor
 from hark311.domain.lifecycle import State
 from hark311.domain.next_steps import NextStepCode
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import EventKind, Outcome, Standing
-from hark311.government.face import spoken
 from hark311.government.queries import organisation_of
 
 # Facts of a person's or the city's own words, in the order in which they are shown.
@@ -126,10 +126,11 @@ def badge_of(case: PublicCase, visitor: Visitor, now: datetime) -> Badge:
         return Badge("return", _("Questioned"), "soon")
     if case.state.is_open and case.due_at and not case.is_paused and case.due_at < now:
         return Badge("warning", _("Late"), "late")
-    own: Mapping[str, str] = visitor.jurisdiction.settings.get("states", {}).get(case.state, {})
-    label = spoken(own, visitor.language) or str(STATE_LABELS[case.state])
-    if case.outcome is not None:
-        label = str(OUTCOME_LABELS[case.outcome])
+    settings, language = visitor.jurisdiction.settings, visitor.language
+    if case.outcome is None:
+        label = state_label(case.state, settings, language)
+    else:
+        label = outcome_label(case.outcome, settings, language)
     is_good = case.outcome is Outcome.FIXED
     return Badge(_ICONS[case.state], label, "good" if is_good else "calm" if case.outcome else "")
 
@@ -201,7 +202,8 @@ def _note(entry: Entry, visitor: Visitor) -> str:
     if facts.get("queue"):
         notes.append(_("With: %(queue)s") % {"queue": _queue_name(str(facts["queue"]), visitor)})
     if facts.get("outcome"):
-        notes.append(str(OUTCOME_LABELS[Outcome(str(facts["outcome"]))]))
+        outcome = Outcome(str(facts["outcome"]))
+        notes.append(outcome_label(outcome, visitor.jurisdiction.settings, visitor.language))
     if entry.kind is EventKind.SERVICE_CHANGED and facts.get("service"):
         notes.append(_service_name(str(facts["service"]), visitor))
     if facts.get("expected_on"):

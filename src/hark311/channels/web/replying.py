@@ -8,21 +8,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hark311.access.links import LinkKind, opens
+from hark311.access.links import LinkKind, opens, token_for
 from hark311.cases.queries.reporter import SpeakingFor, case_view
-from hark311.catalog.queries import in_language
 from hark311.channels.web import adapter
+from hark311.channels.web.account import private
 from hark311.channels.web.mailing import spend_on_mail
 from hark311.channels.web.report.draft import fresh_key
-from hark311.channels.web.tracking import is_holder, page_of, require_known
-from hark311.channels.web.visitor import Visitor, held_token, visitor_of
+from hark311.channels.web.tracking import is_holder, is_reader, may_add, page_of, require_known
+from hark311.channels.web.visitor import Visitor, held_token, may_read, visitor_of
 from hark311.channels.web.words import refusal
 from hark311.domain.actor import Actor
 from hark311.domain.draft import Receipt, ReplyKind
 from hark311.domain.errors import HarkError, LinkExpired, NotFound, TooMany
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import HazardLevel
 from hark311.intake.reply import reply
-from hark311.people.letters import send_follow_link
+from hark311.people.letters import send_case_link, send_follow_link
 from hark311.people.proofs import address_behind, new_link, use_link
 from hark311.platform import clock
 from hark311.platform.problem import status_of
@@ -43,7 +44,7 @@ def say(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     """Take what the holder of a case says; refused, the page comes back with what was typed."""
     visitor = visitor_of(request)
     target = require_known(visitor.jurisdiction, number)
-    if kind not in {one.value for one in _OWN} or not is_holder(request, visitor, target):
+    if kind not in {one.value for one in _OWN} or not _may_say(request, visitor, target, kind):
         raise NotFound(what="case")
     photo = request.POST.get("photo", "").strip()[:500]
     typed = {f"{kind}_text": request.POST.get("text", ""), "photo": photo}
@@ -60,12 +61,45 @@ def say(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     return _thanks(request, target, receipt, kind)
 
 
+def _may_say(request: HttpRequest, visitor: Visitor, target: SpeakingFor, kind: str) -> bool:
+    """What cannot be undone needs the link or the account; the rest may do with less."""
+    if kind == ReplyKind.WITHDRAW.value:
+        return is_holder(request, visitor, target)
+    return may_add(request, visitor, target)
+
+
+@open_to(Audience.REPORTER)
+@require_POST
+def send_link(request: HttpRequest, number: str) -> HttpResponse:
+    """Mail the link of a case to the address it was given with, for who may read it already.
+
+    Raises NotFound for anybody else, and where no address was given.
+    """
+    visitor = visitor_of(request)
+    target = require_known(visitor.jurisdiction, number)
+    if not target.email or not is_reader(request, visitor, target):
+        raise NotFound(what="case")
+    context: dict[str, object] = {"here": "track", "number": number}
+    try:
+        spend_on_mail(request, target.email)
+    except TooMany as error:
+        errors = [("send-link", refusal(error, visitor.language))]
+        return page_of(request, visitor, target, errors=errors, typed={}, status=429)
+    token = token_for(LinkKind.CASE, target.case_id)
+    link = request.build_absolute_uri(f"{reverse('web:case', args=[number])}?t={token}")
+    sent = send_case_link(
+        target.email, number, link, visitor.jurisdiction, language=visitor.language
+    )
+    context["sent"] = sent
+    return render(request, "web/link_sent.html", context, status=200 if sent else 503)
+
+
 @open_to(Audience.REPORTER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, number: str) -> HttpResponse:
     """The page behind the link of a question: only the question, and a field for the answer."""
     visitor = visitor_of(request)
-    target = require_known(visitor.jurisdiction, number)
+    target = _behind_link(visitor, number, LinkKind.QUESTION)
     token = request.POST.get("t") or request.GET.get("t", "")
     if target.open_question_id is None or not opens(
         LinkKind.QUESTION, target.open_question_id, token
@@ -82,7 +116,7 @@ def question(request: HttpRequest, number: str) -> HttpResponse:
         "typed": request.POST.get("text", ""),
     }
     if request.method != "POST":
-        return render(request, "web/question.html", context)
+        return private(render(request, "web/question.html", context))
     try:
         receipt = _reply(request, visitor, target, ReplyKind.ANSWER, token=token)
     except HarkError as error:
@@ -127,7 +161,9 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
 def confirm_follow(request: HttpRequest, number: str) -> HttpResponse:
     """The page behind the link of the mail; its button follows, so that no scanner does."""
     visitor = visitor_of(request)
-    target = require_known(visitor.jurisdiction, number)
+    target = _behind_link(visitor, number, LinkKind.FOLLOW)
+    if not target.is_public:
+        raise LinkExpired(kind=LinkKind.FOLLOW.value)
     token = request.POST.get("t") or request.GET.get("t", "")
     email = address_behind(LinkKind.FOLLOW, token, visitor.jurisdiction, now=clock.now())
     if request.method != "POST":
@@ -151,13 +187,16 @@ def confirm_follow(request: HttpRequest, number: str) -> HttpResponse:
 @open_to(Audience.PUBLIC)
 @require_http_methods(["GET", "HEAD", "POST"])
 def unfollow(request: HttpRequest, number: str) -> HttpResponse:
-    """The page behind the link in every notice to a follower; its button ends the following."""
+    """The page behind the link in every notice to a follower; its button ends the following.
+
+    The page itself looks nothing up: it is the same for a number that nobody has.
+    """
     visitor = visitor_of(request)
-    target = require_known(visitor.jurisdiction, number)
     token = request.POST.get("t") or request.GET.get("t", "")
     context = {"here": "track", "number": number, "token": token}
     if request.method != "POST":
         return render(request, "web/unfollow.html", context)
+    target = _behind_link(visitor, number, LinkKind.FOLLOW)
     draft = adapter.read_reply(
         ReplyKind.UNFOLLOW,
         key=f"unfollow:{token}",
@@ -168,6 +207,14 @@ def unfollow(request: HttpRequest, number: str) -> HttpResponse:
     )
     reply(draft, target.case_id, actor=visitor.actor)
     return render(request, "web/unfollow.html", {**context, "is_done": True})
+
+
+def _behind_link(visitor: Visitor, number: str, kind: LinkKind) -> SpeakingFor:
+    """The case of this number. Raises LinkExpired, as for a link that opens nothing."""
+    try:
+        return require_known(visitor.jurisdiction, number)
+    except NotFound as absent:
+        raise LinkExpired(kind=kind.value) from absent
 
 
 def _reply(  # a form's parts, each by name
@@ -190,6 +237,7 @@ def _reply(  # a form's parts, each by name
         rating=int(stars) if stars in {"1", "2", "3", "4", "5"} else None,
         photo=photo,
         token=token or held_token(request.session, target.case_id),
+        phone=target.phone if may_read(request.session, target.case_id) else "",
     )
     actor: Actor = visitor.actor
     return reply(draft, target.case_id, actor=actor)

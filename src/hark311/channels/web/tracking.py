@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hark311.access.allowance import spend
-from hark311.access.links import LinkKind, opens, token_for
+from hark311.access.links import LinkKind, opens
 from hark311.cases.queries.public import PublicCase, public_case
 from hark311.cases.queries.reporter import (
     CaseView,
@@ -20,15 +20,14 @@ from hark311.cases.queries.reporter import (
 )
 from hark311.cases.queries.timeline import case_timeline
 from hark311.cases.wording import in_readers_words
-from hark311.catalog.queries import in_language
 from hark311.channels.web.case_page import answer_of, badge_of, history_of
 from hark311.channels.web.report.draft import fresh_key
-from hark311.channels.web.visitor import Visitor, hold, holds, visitor_of
+from hark311.channels.web.visitor import Visitor, hold, holds, let_read, may_read, visitor_of
 from hark311.channels.web.words import refusal
 from hark311.domain.errors import BadNumber, LinkExpired, NotFound, TooMany
 from hark311.domain.numbers import parse_number
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import Outcome, Privacy, Visibility
-from hark311.government.face import spoken
 from hark311.government.models import Jurisdiction
 from hark311.people.actions import normal_phone
 from hark311.places.queries import areas_of
@@ -81,7 +80,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         return _claim(request, visitor, number, target)
     if "t" in request.GET:
         return _by_link(request, number, target, request.GET["t"])
-    if target is not None and is_holder(request, visitor, target):
+    if target is not None and is_reader(request, visitor, target):
         return holder_page(request, visitor, target)
     if target is not None and target.is_public:
         return public_page(request, visitor, number)
@@ -102,6 +101,18 @@ def is_holder(request: HttpRequest, visitor: Visitor, target: SpeakingFor) -> bo
     return by_account or holds(request.session, target.case_id)
 
 
+def is_reader(request: HttpRequest, visitor: Visitor, target: SpeakingFor) -> bool:
+    """True for the holder, and for who knows the e-mail or telephone given with the case."""
+    return is_holder(request, visitor, target) or may_read(request.session, target.case_id)
+
+
+def may_add(request: HttpRequest, visitor: Visitor, target: SpeakingFor) -> bool:
+    """True for the holder; where no link can be mailed, also for who knows the telephone."""
+    return is_holder(request, visitor, target) or (
+        not target.email and may_read(request.session, target.case_id)
+    )
+
+
 def page_of(
     request: HttpRequest,
     visitor: Visitor,
@@ -113,7 +124,7 @@ def page_of(
 ) -> HttpResponse:
     """The page as this visitor may see it, with what was refused and typed."""
     extra = {"errors": errors, "typed": typed}
-    if is_holder(request, visitor, target):
+    if is_reader(request, visitor, target):
         return holder_page(request, visitor, target, extra=extra, status=status)
     if target.is_public:
         return public_page(request, visitor, target.number, extra=extra, status=status)
@@ -141,11 +152,16 @@ def holder_page(
     extra: Mapping[str, object] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page for whom the case is; private ones are kept by no cache on the way."""
+    """The page for whom the case is; kept by no cache on the way.
+
+    Who only typed how its reporter is reached reads it, without the reporter's details.
+    """
     view: CaseView = case_view(visitor.jurisdiction, target.case_id)
     context = {
         **_context(view.public, visitor, Visibility.REPORTER),
         "view": view,
+        "is_proved": is_holder(request, visitor, target),
+        "may_add": may_add(request, visitor, target),
         "promise": in_language(view.promise_text, visitor.language),
         "earlier": [in_language(one, visitor.language) for one in view.earlier_promises],
         "stars": range(1, 6),
@@ -166,7 +182,7 @@ def _context(found: PublicCase, visitor: Visitor, audience: Visibility) -> dict[
         "answer": answer_of(found, visitor, now),
         "badge": badge_of(found, visitor, now),
         "history": history_of(found, case_timeline(found.id, audience), visitor, now),
-        "areas": [spoken(area.names, visitor.language) for area in names if area],
+        "areas": [in_language(area.names, visitor.language) for area in names if area],
         "closing": in_readers_words(found.closing_text, found, visitor.language)
         if found.outcome is not Outcome.WITHDRAWN
         else "",
@@ -213,7 +229,7 @@ def _claim(
     if target is None or not _is_reached_by(target, contact):
         line = _("No report of this number was given with this e-mail or telephone.")
         return _gate(request, visitor, number, error=line)
-    hold(request.session, target.case_id, token_for(LinkKind.CASE, target.case_id))
+    let_read(request.session, target.case_id)
     return redirect("web:case", number=number)
 
 

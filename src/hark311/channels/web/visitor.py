@@ -14,6 +14,7 @@ from hark311.government.face import jurisdiction_of
 from hark311.government.models import Account, Jurisdiction
 
 _MINE = "hark311_mine"
+_READ = "hark311_read"
 _KEPT_AT_MOST = 50
 
 
@@ -68,3 +69,15 @@ def holds(session: SessionBase, case_id: int) -> bool:
 def held_token(session: SessionBase, case_id: int) -> str:
     """The case's link in the session, '' if there is none."""
     return str(session.get(_MINE, {}).get(str(case_id), ""))
+
+
+def let_read(session: SessionBase, case_id: int) -> None:
+    """Remember that its owner knows how the reporter of this case is reached."""
+    known: list[int] = session.get(_READ, [])
+    kept = [one for one in known if one != case_id]
+    session[_READ] = [*kept, case_id][-_KEPT_AT_MOST:]
+
+
+def may_read(session: SessionBase, case_id: int) -> bool:
+    """True if that was shown in this session; it proves less than the case's link."""
+    return case_id in session.get(_READ, [])

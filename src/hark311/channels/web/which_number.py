@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from hark311.channels.web.visitor import Visitor, visitor_of
-from hark311.government.face import hotlines_of, spoken
+from hark311.domain.texts import in_language
+from hark311.government.face import hotlines_of
 from hark311.platform.views import Audience, open_to
 
 
@@ -33,7 +34,7 @@ def which_number(request: HttpRequest) -> HttpResponse:
     asked = by_code.get(request.GET.get("at", ""), start)
     context = {
         "here": "which_number",
-        "question": spoken(asked["texts"], visitor.language) if asked else "",
+        "question": in_language(asked["texts"], visitor.language) if asked else "",
         "ways": _ways(asked, visitor) if asked else (),
         "is_start": asked is start,
         "hotlines": hotlines_of(visitor.jurisdiction, visitor.language),
@@ -48,7 +49,7 @@ def _ways(asked: dict[str, Any], visitor: Visitor) -> tuple[Way, ...]:
     }
     return tuple(
         Way(
-            text=spoken(choice["texts"], visitor.language),
+            text=in_language(choice["texts"], visitor.language),
             url=_url(choice, numbers),
             number=numbers.get(str(choice.get("hotline") or ""), ""),
         )

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from hark311.domain.errors import HarkError
 from hark311.domain.numbers import DIGITS, format_number
-from hark311.government.face import spoken
+from hark311.domain.texts import in_language
 from hark311.platform.problem import wording_of
 
 
@@ -64,7 +64,7 @@ def _outside_city(facts: Mapping[str, object], language: str) -> str:
 
 def _spoken_fact(facts: Mapping[str, object], name: str, language: str) -> str:
     texts = facts.get(name)
-    return spoken(texts, language) if isinstance(texts, dict) else ""
+    return in_language(texts, language) if isinstance(texts, dict) else ""
 
 
 def _text_too_long(facts: Mapping[str, object], language: str) -> str:

@@ -16,10 +16,10 @@ from hark311.cases.actions.uphold_dispute import (
     uphold_dispute_apart,
     uphold_dispute_by_reopening,
 )
-from hark311.catalog.queries import in_language
 from hark311.commands.demonstration.telling import Told
 from hark311.commands.demonstration.words import said
 from hark311.domain.closing import Closing
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import Outcome
 
 _OUTCOMES = {

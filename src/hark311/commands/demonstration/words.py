@@ -8,7 +8,8 @@ from typing import Any
 
 import yaml
 
-from hark311.catalog.queries import Service, in_language
+from hark311.catalog.queries import Service
+from hark311.domain.texts import in_language
 
 _FILE = Path(__file__).resolve().parent / "data" / "words.yaml"
 

@@ -12,8 +12,6 @@ from hark311.cases.actions.uphold_dispute import (
     uphold_dispute_by_reopening,
 )
 from hark311.cases.queries.staff_incident import StaffIncident
-from hark311.cases.wording import OUTCOME_LABELS
-from hark311.catalog.queries import in_language
 from hark311.console.deeds.base import (
     Deed,
     DeedForm,
@@ -25,6 +23,7 @@ from hark311.console.deeds.base import (
 )
 from hark311.domain.closing import Closing, check_closing
 from hark311.domain.errors import MissingEvidence, MissingOutcome, MissingText
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import Outcome
 from hark311.platform.problem import wording_of
 
@@ -49,7 +48,7 @@ class CloseForm(DeedForm):
     def prepare(self) -> None:
         self.offer(
             "outcome",
-            [(one.value, str(OUTCOME_LABELS[one])) for one in Outcome if one.is_for_staff],
+            [(one.value, self.desk.outcome_label(one)) for one in Outcome if one.is_for_staff],
         )
         photos = [one for one in self.incident.pictures if one.is_evidence]
         self.offer("evidence", [(str(one.attachment_id), str(one.attachment_id)) for one in photos])

@@ -10,11 +10,12 @@ from hark311.cases.actions.relate_incidents import relate_incidents
 from hark311.cases.actions.split_case import split_case
 from hark311.cases.queries.staff_incident import StaffIncident
 from hark311.cases.queries.staff_search import incident_by_number
-from hark311.catalog.queries import active_services, in_language
+from hark311.catalog.queries import active_services
 from hark311.console.deeds.base import Deed, DeedForm, is_open, is_whole, menu
 from hark311.console.deeds.words import CaseForm
 from hark311.domain.errors import HarkError, NotFound
 from hark311.domain.place import point_from
+from hark311.domain.texts import in_language
 from hark311.platform.problem import wording_of
 
 

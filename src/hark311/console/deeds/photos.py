@@ -1,5 +1,7 @@
 """Deeds about photos: show or hide what reporters sent, add a photo of the work."""
 
+from collections.abc import Mapping
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +10,7 @@ from hark311.cases.actions.judge_pictures import judge_pictures
 from hark311.cases.queries.staff_incident import StaffIncident
 from hark311.cases.queries.staff_parts import PictureLine
 from hark311.console.deeds.base import Deed, DeedForm, is_whole
+from hark311.console.wording import PICTURES
 
 
 class JudgeForm(DeedForm):
@@ -22,8 +25,8 @@ class JudgeForm(DeedForm):
 
     def prepare(self) -> None:
         sent = sent_pictures(self.incident)
-        ids = [str(one.attachment_id) for one in sent]
-        self.offer("pictures", [(one, one) for one in ids])
+        numbers = {case.case_id: case.number for case in self.incident.cases}
+        self.offer("pictures", [(str(one.attachment_id), _caption(one, numbers)) for one in sent])
         self.initial["pictures"] = [str(one.attachment_id) for one in sent if one.state == "shown"]
 
     def act(self) -> None:
@@ -57,6 +60,12 @@ class ProofForm(DeedForm):
 def sent_pictures(incident: StaffIncident) -> tuple[PictureLine, ...]:
     """The pictures that reporters sent."""
     return tuple(one for one in incident.pictures if not one.is_evidence)
+
+
+def _caption(picture: PictureLine, numbers: Mapping[int, str]) -> str:
+    """The case it came with and what the public gets of it now."""
+    number = numbers.get(picture.case_id or 0, "")
+    return f"{number} · {PICTURES[picture.state]}".removeprefix(" · ")
 
 
 DEEDS = (

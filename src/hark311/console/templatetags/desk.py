@@ -1,14 +1,16 @@
 """Marks of the workspace: when something is due, how it stands, how old it is."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django import template
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from hark311.cases.queries.staff_known import Names
-from hark311.cases.wording import OUTCOME_LABELS, STATE_LABELS
 from hark311.console import wording
+from hark311.console.desk import Desk
 from hark311.domain.lifecycle import State
 from hark311.domain.vocabulary import Channel, Outcome, Severity, Visibility
 from hark311.platform import clock
@@ -44,10 +46,13 @@ def due_mark(due_at: datetime | None, state: State, *, is_soon: bool = False) ->
     }
 
 
-@register.inclusion_tag("console/parts/_state.html")
-def state_mark(state: State, *, outcome: Outcome | None = None) -> dict[str, object]:
-    """The state as a pill with its shape; a closed one says how it ended."""
-    label = STATE_LABELS[state] if outcome is None else OUTCOME_LABELS[outcome]
+@register.inclusion_tag("console/parts/_state.html", takes_context=True)
+def state_mark(
+    context: Mapping[str, Any], state: State, *, outcome: Outcome | None = None
+) -> dict[str, object]:
+    """The state as a pill with its shape, as the city calls it; a closed one says how it ended."""
+    desk: Desk = context["desk"]
+    label = desk.outcome_label(outcome) if outcome else desk.state_label(state)
     tones = {State.WAITING: "is-calm", State.CLOSED: "is-good"}
     return {"icon": _STATE_ICONS[state], "tone": tones.get(state, ""), "words": label}
 

@@ -21,6 +21,7 @@ def check_services(pack: Pack, reading: Reading) -> None:
     """Note faults of each service."""
     for service in pack.services:
         _check_privacy(service, reading)
+        _check_queue(service, pack, reading)
         _check_closing(service, pack, reading)
         if service.promise is not None:
             _check_promise(service.promise, service.code, reading)
@@ -43,6 +44,16 @@ def _check_privacy(service: Service, reading: Reading) -> None:
             service.match.at,
             f"The sensitive service {str(service.code)!r} joins reports.",
             "Remove `match`: sensitive cases never join.",
+        )
+
+
+def _check_queue(service: Service, pack: Pack, reading: Reading) -> None:
+    """A queue with a sensitive service is hidden from other staff, the fallback's must not be."""
+    if service.privacy is Privacy.SENSITIVE and service.queue == pack.city.fallback_queue:
+        reading.fault(
+            service.queue.at,
+            f"The sensitive service {str(service.code)!r} goes to the fallback queue.",
+            "Give it a queue of its own: only the staff of that queue will see it.",
         )
 
 

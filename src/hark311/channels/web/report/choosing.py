@@ -7,13 +7,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from hark311.catalog.queries import Service, active_services, in_language, service_by_code
+from hark311.catalog.queries import Service, active_services, service_by_code
 from hark311.catalog.search import find_services
 from hark311.channels.web.report.draft import ReportDraft, keep
 from hark311.channels.web.report.flow import address, draft_or_fresh, show
 from hark311.channels.web.visitor import Visitor, visitor_of
 from hark311.channels.web.words import refusal
 from hark311.domain.errors import ChannelRefused, TextTooLong, UnknownService
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import Channel
 from hark311.intake.cleaning import clean_text
 from hark311.intake.submit import require_channel
@@ -46,9 +47,9 @@ def what(request: HttpRequest) -> HttpResponse:
     draft = draft_or_fresh(request)
     if request.method != "POST":
         chosen = request.GET.get("service", "") or draft.service
-        return _page(request, replace(draft, service=chosen[:80]), visitor, errors=[])
+        return _page(request, _about(draft, chosen), visitor, errors=[])
     typed = request.POST.get("description", "")
-    draft = replace(draft, service=request.POST.get("service", "")[:80])
+    draft = _about(draft, request.POST.get("service", ""))
     try:
         draft = replace(draft, description=clean_text(typed))
     except TextTooLong as error:
@@ -61,6 +62,12 @@ def what(request: HttpRequest) -> HttpResponse:
     if errors:
         return _page(request, draft, visitor, errors=errors)
     return redirect(address("where", draft))
+
+
+def _about(draft: ReportDraft, service: str) -> ReportDraft:
+    """The draft with this topic; what neighbors told of another topic is not the same."""
+    joins = draft.joins if service == draft.service else ""
+    return replace(draft, service=service[:80], joins=joins)
 
 
 def _faults(draft: ReportDraft, visitor: Visitor) -> list[tuple[str, str]]:

@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hark311.catalog.queries import Service, in_language, service_by_code
+from hark311.catalog.queries import Service, service_by_code
+from hark311.channels.web.account import private
 from hark311.channels.web.report.draft import ReportDraft, fresh_draft, kept, packed, unpacked
 from hark311.channels.web.visitor import Visitor
 from hark311.domain.draft import Hazard
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import HazardLevel
 from hark311.language.hazard import find_hazard
 
@@ -94,7 +96,8 @@ def show(  # what a step's page needs, each by name
         "back": address(_BEFORE[step], draft) if step in _BEFORE else "",
         **context,
     }
-    return render(request, f"web/report_{step}.html", facts, status=422 if errors else 200)
+    page = render(request, f"web/report_{step}.html", facts, status=422 if errors else 200)
+    return private(page)
 
 
 def service_name(service: Service, language: str) -> str:

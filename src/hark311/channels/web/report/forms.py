@@ -11,10 +11,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from hark311.catalog.queries import in_language
 from hark311.channels.web.words import refusal
 from hark311.domain.errors import BadAnswer, BadMedia, MissingAnswer
 from hark311.domain.questions import Question, check_answers
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import QuestionType
 from hark311.people.actions import normal_phone
 from hark311.platform import media

@@ -19,8 +19,8 @@ from hark311.channels.web.visitor import Visitor, visitor_of
 from hark311.channels.web.words import refusal
 from hark311.domain.draft import OfferedCandidate
 from hark311.domain.errors import BadPlace, OutsideCity, UnknownService
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import LocationPrecision
-from hark311.government.face import spoken
 from hark311.government.models import Jurisdiction
 from hark311.intake.candidates import candidates
 from hark311.intake.locate import locate
@@ -108,11 +108,11 @@ def area_choices(jurisdiction: Jurisdiction, language: str) -> list[tuple[str, A
     """The parts of the city; under the name of their kind where there are several kinds."""
     areas = areas_of(jurisdiction).areas
     kinds = {
-        layer["code"]: spoken(layer["names"], language)
+        layer["code"]: in_language(layer["names"], language)
         for layer in jurisdiction.settings.get("layers", [])
     }
     grouped: list[tuple[str, Sequence[tuple[str, str]]]] = [
-        (kinds.get(kind, kind), [(area.key, spoken(area.names, language)) for area in members])
+        (kinds.get(kind, kind), [(area.key, in_language(area.names, language)) for area in members])
         for kind, members in groupby(areas, key=lambda area: area.layer)
     ]
     return list(grouped[0][1]) if len(grouped) == 1 else list(grouped)

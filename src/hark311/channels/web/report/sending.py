@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hark311.cases.queries.reporter import case_id_of, case_view
-from hark311.catalog.queries import Service, in_language
+from hark311.catalog.queries import Service
 from hark311.channels.web import adapter
+from hark311.channels.web.account import private
 from hark311.channels.web.case_page import answer_of
 from hark311.channels.web.report.draft import ReportDraft, forget, fresh_key, keep
 from hark311.channels.web.report.flow import address, draft_of, service_of, show
@@ -29,8 +30,8 @@ from hark311.domain.errors import (
     UnknownService,
 )
 from hark311.domain.questions import Question
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import HazardLevel, Privacy
-from hark311.government.face import spoken
 from hark311.intake.claim import claim
 from hark311.intake.submit import submit
 from hark311.language.hazard import find_hazard
@@ -107,7 +108,7 @@ def done(request: HttpRequest, number: str) -> HttpResponse:
         "link": request.build_absolute_uri(link),
         "zone": ZoneInfo(visitor.jurisdiction.zone),
     }
-    return render(request, "web/report_done.html", context)
+    return private(render(request, "web/report_done.html", context))
 
 
 def _sent(draft: ReportDraft, visitor: Visitor) -> Receipt:
@@ -210,7 +211,7 @@ def place_text(draft: ReportDraft, visitor: Visitor) -> str:
     area = areas_of(visitor.jurisdiction).by_key(draft.area) if draft.area else None
     parts = (
         draft.address,
-        spoken(area.names, visitor.language) if area else "",
+        in_language(area.names, visitor.language) if area else "",
         f"{draft.lat}, {draft.lon}" if draft.lat else "",
     )
     return " · ".join(part for part in parts if part)
