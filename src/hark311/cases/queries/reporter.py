@@ -10,7 +10,6 @@ from hark311.domain.errors import NotFound
 from hark311.domain.vocabulary import DisputeState, Standing, Target
 from hark311.government.models import Jurisdiction
 
-
 # Of an account's own cases and of those it follows; older ones open by their number.
 AT_MOST = 200
 
