@@ -159,6 +159,7 @@ DONE = (
         lambda incident: {**_case(incident), "words": "deep hole", "reason": "names somebody"},
         "redacted",
     ),
+    Done("add", lambda incident: {**_case(incident), "text": "It grew"}, "added_to"),
     Done("withdraw", _case, "withdrawn", _of_three),
     Done(
         "order",

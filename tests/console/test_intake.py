@@ -143,6 +143,32 @@ def test_a_hand_over_is_logged(city, client, line):
     assert (logged.kind, logged.outcome) == ("transfer", f"transfer_{line}")
 
 
+def test_a_hand_over_keeps_what_was_typed_and_does_not_ask_again(city, client):
+    typed = _report(description="The house on fire", language="en")
+
+    page = client.post("/staff/hand-over", {**typed, "line": "911"}).content.decode()
+    taken = client.post("/staff/new", {**typed, "danger": "fire"})
+
+    assert "Handed over to 911" in page
+    assert "The house on fire" in page
+    assert '<input type="hidden" name="danger" value="fire">' in page
+    assert taken.status_code == 302
+
+
+def test_the_agent_reads_out_who_has_it_what_happens_next_and_by_when(city, client):
+    answer = client.post("/staff/new", _report())
+
+    page = client.get(answer.url).content.decode()
+    for words in ("Works", "will look at your report next", "Promised by", "Within 72 hours."):
+        assert words in page
+
+
+def test_of_a_sensitive_case_the_agent_reads_out_the_words_of_its_service(city, client):
+    answer = client.post("/staff/new", _report(service="wellbeing"))
+
+    assert "Within 24 hours." in client.get(answer.url).content.decode()
+
+
 def test_nobody_is_handed_over_to_an_unknown_line(city, client):
     assert client.post("/staff/hand-over", {"line": "900"}).status_code == 404
 

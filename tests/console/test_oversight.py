@@ -12,6 +12,7 @@ from tests.cases.make import (
 
 from hark311.cases.actions.request_dispute import request_dispute
 from hark311.cases.models import Event
+from hark311.cases.queries import staff_oversight
 from hark311.domain.lifecycle import State
 from hark311.notifications.models import Notice
 from hark311.platform import clock
@@ -28,6 +29,17 @@ def test_supervisors_see_what_is_late_and_what_soon_will_be(city, signed_in, fro
 
     assert [row.incident_id for row in context["late"]] == [late.incident_id]
     assert [row.incident_id for row in context["soon"]] == [fresh.incident_id]
+
+
+def test_the_list_of_late_ones_says_how_many_there_are_in_all(city, signed_in, monkeypatch):
+    monkeypatch.setattr(staff_oversight, "AT_MOST", 2)
+    for _each in range(3):
+        make_case(city, opened_at=clock.now() - timedelta(days=4))
+
+    page = signed_in(city).get("/staff/late").content.decode()
+
+    assert "3 are late" in page
+    assert "The 2 that have waited longest:" in page
 
 
 def test_supervisors_see_disputes_with_the_day_of_the_answer(city, signed_in):

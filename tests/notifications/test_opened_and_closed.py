@@ -6,6 +6,10 @@ from tests.notifications.life import html_of, tell, text_of
 
 from hark311.access.links import LinkKind, token_for
 from hark311.cases.actions.close_incident import close_incident
+from hark311.catalog.models import ServiceVersion
+from hark311.catalog.queries import service_version
+from hark311.domain.closing import Closing
+from hark311.domain.vocabulary import Outcome
 from hark311.notifications.models import Notice
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -73,3 +77,44 @@ def test_the_notice_keeps_what_became_of_it(post):
     assert mail["Message-ID"] == notice.message_id
     assert mail["Reply-To"].startswith(f"reply+{notice.pk}-")
     assert the_city().jurisdiction.pk == notice.jurisdiction_id
+
+
+def test_the_services_own_closing_words_are_told_once_in_the_readers_language(post):
+    person = make_person(email="ada@people.test")
+    person.language = "es"
+    person.save()
+    _have_closing_text({"en": "We filled the hole.", "es": "Rellenamos el hoyo."})
+    case = make_case(person=person)
+    tell()
+    said = Closing(outcome=Outcome.FIXED, text="We filled the hole.")
+    close_incident(case.incident_id, said, actor=the_system())
+
+    tell()
+
+    body = text_of(post.to("ada@people.test")[-1])
+    assert body.count("Rellenamos el hoyo.") == 1
+    assert "We filled the hole." not in body
+
+
+def test_mail_about_a_sensitive_case_gives_a_number_to_call_and_no_page(post):
+    city = the_city().jurisdiction
+    city.settings["contact"] = {"phone": "555-0311"}
+    city.settings["messages"] = {
+        "opened": {"subjects": {"en": "We have {number}"}, "texts": {"en": "See {link}"}}
+    }
+    city.save()
+    make_case(service="wellbeing", person=make_person(email="ada@people.test"))
+
+    tell()
+
+    mail = post.to("ada@people.test")[-1]
+    for body in (text_of(mail), html_of(mail)):
+        assert "555-0311" in body
+        assert "/track/" not in body
+
+
+def _have_closing_text(texts: dict[str, str]) -> None:
+    version = ServiceVersion.objects.get(service__code="pothole")
+    version.content = {**version.content, "closing_texts": {"fixed": texts}}
+    version.save()
+    service_version.cache_clear()

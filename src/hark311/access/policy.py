@@ -74,6 +74,8 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     }
 )
 
+# Whoever takes a call speaks for the caller, whichever department has the matter.
+_ANYWHERE = frozenset({Permission.REPORT_FOR_OTHERS})
 # What a department with a work order may do on an incident that another queue owns.
 _WITH_A_WORK_ORDER = frozenset({Permission.WORK, Permission.NOTE, Permission.ASK})
 
@@ -98,6 +100,8 @@ def may(
     if permission not in permissions_of(actor):
         return False
     if queue_id is None or actor.kind in {ActorKind.SYSTEM, ActorKind.IMPORT}:
+        return True
+    if permission in _ANYWHERE:
         return True
     if queue_id in actor.queues and permission in _permissions_in(actor, queue_id):
         return True

@@ -19,7 +19,7 @@ from hark311.cases.queries.public import PublicCase
 from hark311.domain.lifecycle import State
 from hark311.domain.next_steps import NextStep, NextStepCode, next_step
 from hark311.domain.texts import in_language
-from hark311.domain.vocabulary import EventKind, Outcome
+from hark311.domain.vocabulary import EventKind, Outcome, Standing
 
 _STATES: Mapping[State, LazyText] = MappingProxyType(
     {
@@ -183,12 +183,19 @@ def next_sentence(step: NextStep, zone: ZoneInfo) -> str:
     """The step as one or two sentences: the situation's, then the service's own words."""
     facts = {name: worded(fact, zone) for name, fact in step.facts.items()}
     sentence = str(_NEXT[step.code]) % facts
+    # A time may end with a full stop of its own, as "5 p.m." does.
+    sentence = sentence.replace("..", ".")
     own = step.facts.get("service_text")
     return f"{sentence} {own}" if own else sentence
 
 
 def by_when(case: PublicCase, zone: ZoneInfo) -> str:
-    """By when it will be done, as a short phrase; says so where no date was promised."""
+    """By when it will be done, as a short phrase; says so where no date was promised.
+
+    While the closing is disputed, it is by when that is answered.
+    """
+    if case.dispute_answer_by is not None and case.standing is Standing.ACTIVE:
+        return _("Answered by %(day)s") % {"day": worded(case.dispute_answer_by, zone)}
     if case.status.value == "closed":
         return _("Closed on %(day)s") % {"day": worded(case.closed_at or case.updated_at, zone)}
     if case.is_paused:
@@ -197,7 +204,18 @@ def by_when(case: PublicCase, zone: ZoneInfo) -> str:
         return _("Expected on %(day)s") % {"day": worded(case.expected_on, zone)}
     if case.due_at is not None:
         return _("Promised by %(day)s") % {"day": worded(case.due_at, zone)}
+    if case.look_by is not None:
+        return _("First look by %(day)s") % {"day": worded(case.look_by, zone)}
     return _("No date is promised for this service")
+
+
+def in_readers_words(text: str, case: PublicCase, language: str) -> str:
+    """Staff's words on closing; where they took the service's own text, that in ``language``."""
+    said = " ".join(text.split())
+    for texts in case.service.closing_texts.values():
+        if said and said in {" ".join(one.split()) for one in texts.values()}:
+            return in_language(texts, language)
+    return text
 
 
 def event_sentence(kind: EventKind) -> str:

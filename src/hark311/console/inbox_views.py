@@ -58,7 +58,7 @@ def draft(request: HttpRequest, desk: Desk, draft_id: int) -> HttpResponse:
         form = IntakeForm(desk, service, initial=_first_values(waiting))
         return show(request, desk, page, form)
     answer = take(request, desk, page, lambda read: confirm_draft(draft_id, read, actor=desk.actor))
-    return to_receipt(answer) if isinstance(answer, Receipt) else answer
+    return to_receipt(request, desk, answer) if isinstance(answer, Receipt) else answer
 
 
 @require_POST

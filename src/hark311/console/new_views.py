@@ -14,13 +14,14 @@ from hark311.access.policy import Permission
 from hark311.cases.queries.staff_search import known_numbers
 from hark311.console.desk import Desk, staff_page
 from hark311.console.intake_form import TAKEN_BY_AGENTS, IntakeForm
-from hark311.console.taking import Page, service_named, show, take
+from hark311.console.read_out import answer_of_case, words_of_service
+from hark311.console.taking import Page, service_named, show, show_again, take
 from hark311.console.wording import CHANNELS
 from hark311.contacts.desk import HOTLINES, log_inquiry, log_transfer
 from hark311.domain.draft import Receipt
 from hark311.domain.errors import BadNumber, NotFound
 from hark311.domain.numbers import parse_number
-from hark311.domain.vocabulary import Channel
+from hark311.domain.vocabulary import Channel, Privacy
 from hark311.intake.submit import submit
 from hark311.platform import clock
 
@@ -44,7 +45,7 @@ def new(request: HttpRequest, desk: Desk) -> HttpResponse:
         first = {"service": service.code} if service else {}
         return show(request, desk, page, IntakeForm(desk, service, initial=first))
     answer = take(request, desk, page, lambda draft: submit(draft, actor=desk.actor))
-    return to_receipt(answer) if isinstance(answer, Receipt) else answer
+    return to_receipt(request, desk, answer) if isinstance(answer, Receipt) else answer
 
 
 @require_safe
@@ -56,7 +57,13 @@ def done(request: HttpRequest, desk: Desk, number: str) -> HttpResponse:
     except BadNumber as error:
         raise NotFound(what="case") from error
     known = known_numbers([spelled], desk.actor)
-    context = {"desk": desk, "here": "new", "number": spelled, "incident_id": known.get(spelled)}
+    context = {
+        "desk": desk,
+        "here": "new",
+        "number": spelled,
+        "incident_id": known.get(spelled),
+        "say": answer_of_case(spelled, desk) if spelled in known else None,
+    }
     return render(request, "console/new_done.html", context)
 
 
@@ -97,11 +104,20 @@ def hand_over(request: HttpRequest, desk: Desk) -> HttpResponse:
     )
     said = _("Handed over to %(line)s, logged as %(number)s.")
     messages.success(request, said % {"line": line, "number": logged.reference})
-    return HttpResponseRedirect(reverse("console:new"))
+    held = request.POST.get("draft", "")
+    if held.isdecimal():
+        return HttpResponseRedirect(reverse("console:draft", args=[int(held)]))
+    if "key" not in request.POST:
+        return HttpResponseRedirect(reverse("console:new"))
+    return show_again(request, desk, Page("console/new.html", _aside()))
 
 
-def to_receipt(receipt: Receipt) -> HttpResponse:
-    """Go on to the number that is read out."""
+def to_receipt(request: HttpRequest, desk: Desk, receipt: Receipt) -> HttpResponse:
+    """Go on to the number that is read out, and to what is said about a case they may not open."""
+    service = service_named(request.POST.get("service", ""), desk)
+    words = words_of_service(service, desk) if service else ""
+    if words and service and service.privacy is Privacy.SENSITIVE:
+        messages.info(request, words)
     return HttpResponseRedirect(reverse("console:new_done", args=[receipt.number]))
 
 

@@ -7,7 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hark311.access.policy import Permission
-from hark311.cases.queries.staff_oversight import dry_run, late_rows, open_disputes, soon_rows
+from hark311.cases.queries.staff_oversight import (
+    count_late,
+    dry_run,
+    late_rows,
+    open_disputes,
+    soon_rows,
+)
 from hark311.catalog.queries import routing_rules
 from hark311.console.desk import Desk, staff_page
 from hark311.console.wording import rule_sentences
@@ -38,6 +44,7 @@ def late(request: HttpRequest, desk: Desk) -> HttpResponse:
         "desk": desk,
         "here": "late",
         "late": late_rows(desk.actor, desk.names, now=now),
+        "late_count": count_late(desk.actor, now=now),
         "soon": soon_rows(desk.actor, desk.names, now=now),
         "disputes": open_disputes(desk.actor, desk.names, now=now),
         "stuck": stuck_notices(desk.actor.jurisdiction_id, desk.actor.queues, now=now),

@@ -106,9 +106,20 @@ def _was_taken(form: IntakeForm, desk: Desk) -> bool:
     return is_taken(desk.actor.jurisdiction_id, draft.channel, draft.source_key)
 
 
+def show_again(request: HttpRequest, desk: Desk, page: Page) -> HttpResponse:
+    """The form as it was typed, after a hand-over; its danger is not asked about once more."""
+    data = request.POST
+    form = IntakeForm(desk, service_named(data.get("service", ""), desk), initial=_typed(data))
+    hazard = find_hazard(data.get("description", ""), data.get("language", ""))
+    seen = Page(page.template, {**page.context, "danger_seen": hazard.kind})
+    return show(request, desk, seen, form)
+
+
 def _typed(data: QueryDict) -> dict[str, object]:
     """What was typed so far, as first values of the form with other questions."""
-    typed: dict[str, object] = {name: data.get(name, "") for name in data}
+    typed: dict[str, object] = {}
+    for name, values in data.lists():
+        typed[name] = values if len(values) > 1 else data.get(name, "")
     for name in ("wants_updates", "wants_public"):
         typed[name] = name in data
     return typed

@@ -12,10 +12,11 @@ from django.utils import translation
 from hark311.cases.bodies import facts_of
 from hark311.cases.models import Case, Follow, Promise, Question
 from hark311.cases.queries.public import PublicCase, record_of, with_parts
-from hark311.cases.wording import by_when, next_sentence, next_step_of, worded
+from hark311.cases.wording import by_when, in_readers_words, next_sentence, next_step_of, worded
 from hark311.catalog.pack.pack_format import PLACEHOLDERS, NoticeKind
 from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import EventKind, Privacy, Standing
+from hark311.government.models import Jurisdiction
 from hark311.government.queries import organisation_of
 from hark311.notifications import addresses, wording
 from hark311.notifications.audience import why_not
@@ -96,8 +97,7 @@ def _facts_of(
     case, zone = record_of(row, government), organisation_of(government).zone
     kind = EventKind(notice.event.kind)
     service = in_language(case.service.names, language)
-    own_id = 0 if follow else case.id
-    link = addresses.case_link(government, case.number, language, case_id=own_id)
+    link = addresses.case_link(government, case.number, language, case_id=0 if follow else case.id)
     facts = {
         "city": in_language(government.names, language) or government.key,
         "number": case.number,
@@ -105,7 +105,8 @@ def _facts_of(
         "department": in_language(case.department.names, language),
         "next_step": next_sentence(next_step_of(case, zone, language, now=now), zone),
         "by_when": by_when(case, zone),
-        "link": link,
+        "link": "" if row.is_sensitive else link,
+        "call": _telephone(government) if row.is_sensitive else "",
         "news": wording.news_of(kind, event_facts, service),
         "words": wording.words_of(kind, event_facts),
         "unfollow": addresses.unfollow_link(government, case.number, language, follow.pk)
@@ -113,6 +114,11 @@ def _facts_of(
         else "",
     }
     return {**facts, **_MORE[Kind(notice.kind)](notice, case, event_facts, facts)}
+
+
+def _telephone(government: Jurisdiction) -> str:
+    """Whom to call about a sensitive case: no page shows it, not even to whom it belongs."""
+    return str(government.settings.get("contact", {}).get("phone", "")) or "311"
 
 
 def _opened(notice: Notice, case: PublicCase, _event: Mapping[str, Any], facts: Facts) -> Facts:
@@ -134,7 +140,7 @@ def _question(notice: Notice, case: PublicCase, _event: Mapping[str, Any], facts
         "answer_by": worded(asked.due_at, zone),
         # In a city's own text the link of a question is where it is answered.
         "case_link": facts["link"],
-        "link": link,
+        "link": "" if facts["call"] else link,
     }
 
 
@@ -145,14 +151,16 @@ def _update(_notice: Notice, _case: PublicCase, _event: Mapping[str, Any], facts
 def _closed(notice: Notice, case: PublicCase, event: Mapping[str, Any], facts: Facts) -> Facts:
     settings = notice.jurisdiction.settings
     outcome, phrase, detail = wording.closing_of(case, event, settings, notice.language)
-    parts = (phrase or f"{outcome}.", detail, facts["words"])
+    words = in_readers_words(facts["words"], case, notice.language)
+    parts = (phrase or f"{outcome}.", detail, words)
     unique = dict.fromkeys(part for part in parts if part)
     return {
         "outcome": outcome,
         "phrase": phrase,
-        "detail": "" if detail == facts["words"] else detail,
+        "words": "" if words == phrase else words,
+        "detail": "" if detail == words else detail,
         "closing": " ".join(unique),
-        "dispute_link": "" if facts["unfollow"] else f"{facts['link']}#dispute",
+        "dispute_link": "" if facts["unfollow"] or facts["call"] else f"{facts['link']}#dispute",
         "dispute_by": wording.object_by(notice.event.at, organisation_of(notice.jurisdiction).zone),
     }
 
@@ -180,9 +188,13 @@ _MORE = MappingProxyType(
 
 
 def _worded(notice: Notice, facts: Facts, *, is_follower: bool) -> Letter:
-    """Render the templates. A city's own words are written for reporters, so only they get them."""
+    """Render the templates.
+
+    A city's own words are written for reporters, so only they get them; and since they give
+    a page's address, nobody does about a sensitive case.
+    """
     kind = Kind(notice.kind)
-    own = ("", "") if is_follower else _own_words(notice, kind.worded_as, facts)
+    own = ("", "") if is_follower or facts["call"] else _own_words(notice, kind.worded_as, facts)
     headline = own[0] or wording.subject_of(kind, facts["number"], is_follower=is_follower)
     subject = headline if facts["number"] in headline else f"{headline} ({facts['number']})"
     context = {

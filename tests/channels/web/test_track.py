@@ -1,6 +1,7 @@
 """The page of a case: for anybody, for the one whose it is, and for those who may not know."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from tests.channels.web.cases import make_report, make_sensitive, staff_of
@@ -9,8 +10,12 @@ from tests.channels.web.walk import Walker
 from hark311.access.links import LinkKind, token_for
 from hark311.cases.actions.acknowledge_incident import acknowledge_incident
 from hark311.cases.actions.add_note import add_public_note
+from hark311.cases.actions.change_service import change_service
 from hark311.cases.actions.close_incident import close_incident
-from hark311.cases.models import Case
+from hark311.cases.actions.merge_incidents import merge_incidents
+from hark311.cases.actions.request_dispute import request_dispute
+from hark311.cases.actions.unmerge_case import unmerge_case
+from hark311.cases.models import Case, Clock
 from hark311.domain.closing import Closing
 from hark311.domain.draft import Contact
 from hark311.domain.numbers import format_number
@@ -285,3 +290,50 @@ def test_a_link_to_follow_one_case_tells_nothing_of_a_private_one(city, client, 
         answer = client.get(f"/track/{number}/follow/confirm?t={token}")
         assert answer.status_code == 404
         assert "expired or was used" in answer.content.decode()
+
+
+def test_while_a_closing_is_disputed_the_page_says_by_when_it_is_answered(walker, city):
+    case = make_report(city, service_code="other", answers={})
+    closing = Closing(outcome=Outcome.NO_PROBLEM_FOUND, text="There is no hole.")
+    close_incident(case.incident_id, closing, actor=staff_of(city))
+    request_dispute(case.pk, "It is still there.", actor=staff_of(city))
+
+    open_as_own(walker, case)
+
+    assert "Answered by" in walker.words
+    assert "Closed on" not in walker.words
+    assert "you read the answer here" in walker.words
+    assert ".." not in walker.words
+
+
+def test_what_moved_is_told_once(walker, city, frozen_clock):
+    case, other = make_report(city), make_report(city)
+    crew = staff_of(city)
+    frozen_clock.move_by(timedelta(minutes=1))
+    merge_incidents(case.incident_id, other.incident_id, actor=crew)
+    unmerge_case(case.pk, actor=crew)
+
+    open_as_own(walker, case)
+
+    assert walker.words.count("It is now handled together with other reports.") == 1
+    assert walker.words.count("It is handled on its own again.") == 1
+    assert "Other reports of the same thing were added." not in walker.words
+    assert "Other reports of the same thing were added." in open_as_own(walker, other).words
+
+
+def test_after_a_change_of_service_both_promises_are_shown(walker, city):
+    case = make_report(city)
+    before = open_as_own(walker, case).words
+    change_service(case.incident_id, "other", actor=staff_of(city))
+
+    after = open_as_own(walker, case).words
+
+    assert "Before it was filed anew:" not in before
+    assert "Before it was filed anew:" in after
+
+
+def test_where_only_a_first_look_is_promised_its_date_is_told(walker, city):
+    case = make_report(city)
+    Clock.objects.filter(case=case, target="resolve").delete()
+
+    assert "First look by" in open_as_own(walker, case).words

@@ -39,6 +39,7 @@ class PublicCase:
 
     due_at: of the promise to resolve, while it runs; stands still while ``is_paused``.
     active_cases: this one and the others of its incident that are public and not withdrawn.
+    look_by: of the promise to look at it, while that runs.
     dispute_answer_by: set while a dispute of this case waits for its answer.
     """
 
@@ -67,6 +68,7 @@ class PublicCase:
     updated_at: datetime
     closed_at: datetime | None
     due_at: datetime | None
+    look_by: datetime | None
     is_paused: bool
     expected_on: date | None
     dispute_answer_by: datetime | None
@@ -170,7 +172,9 @@ def record_of(row: Case, jurisdiction: Jurisdiction) -> PublicCase:
     organisation = organisation_of(jurisdiction)
     incident = row.incident
     queue = organisation.queues[incident.queue_id]
-    clock: Clock | None = next(iter(row.resolve_clocks), None)  # type: ignore[attr-defined]  # prefetched
+    live: list[Clock] = row.live_clocks  # type: ignore[attr-defined]  # prefetched
+    clock = next((one for one in live if one.target == Target.RESOLVE.value), None)
+    look = next((one for one in live if one.target == Target.ACKNOWLEDGE.value), None)
     dispute: Dispute | None = next(iter(row.open_disputes), None)  # type: ignore[attr-defined]  # prefetched
     standing = Standing(row.standing)
     state = State(incident.state)
@@ -201,6 +205,7 @@ def record_of(row: Case, jurisdiction: Jurisdiction) -> PublicCase:
         updated_at=max(row.updated_at, incident.updated_at),
         closed_at=incident.closed_at,
         due_at=clock.due_at if clock and not is_withdrawn else None,
+        look_by=look.due_at if look and not is_withdrawn else None,
         is_paused=clock is not None and clock.paused_at is not None,
         expected_on=incident.expected_on,
         dispute_answer_by=dispute.answer_by if dispute else None,
@@ -231,10 +236,10 @@ def with_parts(rows: QuerySet[Case]) -> QuerySet[Case]:
         Prefetch(
             "clocks",
             queryset=Clock.objects.filter(
-                target=Target.RESOLVE.value,
+                target__in=[Target.RESOLVE.value, Target.ACKNOWLEDGE.value],
                 state__in=[state.value for state in ClockState if state.is_live],
             ),
-            to_attr="resolve_clocks",
+            to_attr="live_clocks",
         ),
         Prefetch(
             "disputes",

@@ -41,6 +41,7 @@ class CaseView:
     public: PublicCase
     description: str
     promise_text: Mapping[str, str]
+    earlier_promises: tuple[Mapping[str, str], ...]
     clocks: tuple[PromiseClock, ...]
     question: OpenQuestion | None
     disputes: tuple[tuple[DisputeState, datetime, str], ...]
@@ -94,7 +95,8 @@ def case_view(jurisdiction: Jurisdiction, case_id: int) -> CaseView:
     )
     if row is None:
         raise NotFound(what="case")
-    promise = Promise.objects.filter(case=row, superseded_at__isnull=True).first()
+    promises = list(Promise.objects.filter(case=row).order_by("id"))
+    promise = next((one for one in promises if one.superseded_at is None), None)
     question = Question.objects.filter(case=row, state="open").first()
     rating = Rating.objects.filter(case=row).order_by("-id").first()
     person = row.person
@@ -102,6 +104,7 @@ def case_view(jurisdiction: Jurisdiction, case_id: int) -> CaseView:
         public=record_of(row, jurisdiction),
         description=row.description,
         promise_text=promise.text if promise else {},
+        earlier_promises=tuple(one.text for one in promises if one.superseded_at and one.text),
         clocks=tuple(_clock(one) for one in _clocks_of(promise)),
         question=OpenQuestion(question.pk, question.text, question.due_at) if question else None,
         disputes=tuple(

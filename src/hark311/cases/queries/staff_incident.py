@@ -1,12 +1,12 @@
 """An incident with everything staff need to work it; contact details come masked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Prefetch
 
-from hark311.cases.models import Case, Event, Follow, Incident, Membership, Promise
+from hark311.cases.models import Case, Event, Follow, Incident, Promise
 from hark311.cases.queries import staff_parts as parts
 from hark311.cases.queries.staff_known import Names, known_to, place_text
 from hark311.cases.queries.timeline import Entry, incident_timeline
@@ -20,6 +20,7 @@ from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import (
     Channel,
     DisputeState,
+    EventKind,
     Outcome,
     Privacy,
     Severity,
@@ -35,7 +36,8 @@ from hark311.privacy.text import mask_text, shorten_email, shorten_name, shorten
 class StaffCase:
     """One reporter's case as staff see it before they open the contact.
 
-    text: masked. came_from_id: the incident it was merged from, None if it was not.
+    text: masked. earlier_promises: what was promised before the service was changed.
+    came_from_id: the incident it was merged from, None if it was not.
     """
 
     case_id: int
@@ -55,6 +57,7 @@ class StaffCase:
     wants_updates: bool
     hazard: str
     promise: str
+    earlier_promises: tuple[str, ...]
     opened_at: datetime
     came_from_id: int | None
 
@@ -140,9 +143,10 @@ def staff_incident(incident_id: int, actor: Actor, names: Names) -> StaffInciden
     if incident is None:
         raise NotFound(what="incident")
     rows = _case_rows(incident)
-    cases = tuple(_case(row, incident, names) for row in rows)
-    ids = [case.case_id for case in cases]
     timeline = incident_timeline(incident.pk)
+    brought = _brought(timeline)
+    cases = tuple(_case(row, brought.get(row.pk), names) for row in rows)
+    ids = [case.case_id for case in cases]
     service = service_version(incident.service_version_id)
     areas = names.area_names(incident.areas)
     assignee = incident.assignee
@@ -245,30 +249,33 @@ def last_sequence(incident_id: int) -> int:
 
 
 def _case_rows(incident: Incident) -> list[Case]:
-    """The cases with their person, present promise and former memberships: three statements."""
+    """The cases with their person and all their promises: two statements."""
     return list(
         Case.objects.filter(incident=incident)
         .select_related("person")
         .prefetch_related(
-            Prefetch(
-                "promises",
-                queryset=Promise.objects.filter(superseded_at__isnull=True),
-                to_attr="present_promises",
-            ),
-            Prefetch(
-                "memberships",
-                queryset=Membership.objects.filter(to_at__isnull=False).order_by("-to_at", "-id"),
-                to_attr="former_memberships",
-            ),
+            Prefetch("promises", queryset=Promise.objects.order_by("id"), to_attr="all_promises")
         )
         .order_by("id")
     )
 
 
-def _case(row: Case, incident: Incident, names: Names) -> StaffCase:
+def _brought(timeline: Iterable[Entry]) -> dict[int, int]:
+    """The incident from which a merge last brought each case here."""
+    found: dict[int, int] = {}
+    for entry in timeline:
+        if entry.kind is EventKind.MERGED_FROM:
+            cases, source = entry.facts.get("cases"), entry.facts.get("from")
+            if isinstance(cases, list) and isinstance(source, int):
+                found.update(dict.fromkeys(cases, source))
+    return found
+
+
+def _case(row: Case, came_from_id: int | None, names: Names) -> StaffCase:
     person = row.person
-    promises: list[Promise] = row.present_promises  # type: ignore[attr-defined]  # prefetched
-    former: list[Membership] = row.former_memberships  # type: ignore[attr-defined]  # prefetched
+    promises: list[Promise] = row.all_promises  # type: ignore[attr-defined]  # prefetched
+    present = [one for one in promises if one.superseded_at is None]
+    earlier = [in_language(one.text, names.language) for one in promises if one.superseded_at]
     return StaffCase(
         case_id=row.pk,
         number=row.number,
@@ -278,7 +285,7 @@ def _case(row: Case, incident: Incident, names: Names) -> StaffCase:
         privacy=Privacy(row.privacy),
         standing=Standing(row.standing),
         text=row.public_text,
-        answers=_answers(row, names.language),
+        answers=_answers(row, promises, names.language),
         media_urls=tuple(row.media_urls),
         name=shorten_name(person.name) if person else "",
         email=shorten_email(person.email) if person else "",
@@ -286,17 +293,17 @@ def _case(row: Case, incident: Incident, names: Names) -> StaffCase:
         has_person=person is not None,
         wants_updates=person is not None and person.wants_updates,
         hazard=row.hazard,
-        promise=in_language(promises[0].text, names.language) if promises else "",
+        promise=in_language(present[0].text, names.language) if present else "",
+        earlier_promises=tuple(text for text in earlier if text),
         opened_at=row.opened_at,
-        came_from_id=next(
-            (one.incident_id for one in former if one.incident_id != incident.pk), None
-        ),
+        came_from_id=came_from_id,
     )
 
 
-def _answers(row: Case, language: str) -> tuple[tuple[str, str], ...]:
-    """Each question asked and what was answered, in the words of the case's own version."""
-    questions = {one.code: one for one in service_version(row.service_version_id).questions}
+def _answers(row: Case, promises: Iterable[Promise], language: str) -> tuple[tuple[str, str], ...]:
+    """Each question asked and what was answered, in the words of the version that asked it."""
+    versions = [*(one.service_version_id for one in promises), row.service_version_id]
+    questions = {one.code: one for pk in versions for one in service_version(pk).questions}
     worded = []
     for code, values in row.answers.items():
         question = questions.get(code)

@@ -51,8 +51,13 @@ class DryRun:
     changed: tuple[Rerouted, ...]
 
 
+def count_late(actor: Actor, *, now: datetime) -> int:
+    """How many open incidents in the actor's queues are late."""
+    return _open_of(actor).filter(due_at__lt=now).count()
+
+
 def late_rows(actor: Actor, names: Names, *, now: datetime) -> tuple[QueueRow, ...]:
-    """Open incidents in the actor's queues that are late, the longest first."""
+    """Open incidents in the actor's queues that are late, the longest first; not all of them."""
     rows = _open_of(actor).filter(due_at__lt=now)
     marked = with_marks(rows, now).order_by("due_at", "id")[:AT_MOST]
     return tuple(queue_row(row, names, now) for row in marked)

@@ -11,6 +11,9 @@ from hark311.cases.models import Event, Membership
 from hark311.domain.vocabulary import EventKind, StreamKind, Visibility
 from hark311.privacy.timeline import facts_for, readable_by
 
+# A move of a case stands on both streams; whose case it is reads one half of it.
+_OTHER_HALVES = (EventKind.UNMERGED_OUT.value, EventKind.SPLIT_FROM.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -30,6 +33,8 @@ class Entry:
 def case_timeline(case_id: int, audience: Visibility) -> tuple[Entry, ...]:
     """What the audience may see of a case's history, oldest first. Two statements.
 
+    Of a move between incidents it tells the case's own half only: not that "others" joined it.
+
     Where a redaction erased what an event said, one more statement reads what it restated.
     """
     belongs = Q(pk__in=[])
@@ -37,12 +42,14 @@ def case_timeline(case_id: int, audience: Visibility) -> tuple[Entry, ...]:
         "incident_id", "from_at", "to_at"
     ):
         during = Q(stream_id=incident_id, at__gte=start)
-        belongs |= during & Q(at__lte=end) if end else during
+        during &= Q(at__lte=end) if end else Q()
+        belongs |= during & ~Q(kind=EventKind.MERGED_FROM.value, at=start)
     events = (
         Event.objects.filter(stream_kind=StreamKind.INCIDENT)
         .filter(belongs)
         .filter(Q(case_id__isnull=True) | Q(case_id=case_id))
         .filter(visibility__in=readable_by(audience))
+        .exclude(kind__in=_OTHER_HALVES)
         .select_related("body")
         .order_by("at", "id")
     )

@@ -15,6 +15,7 @@ from hark311.cases.queries.timeline import Entry
 from hark311.cases.wording import (
     by_when,
     event_sentence,
+    in_readers_words,
     next_sentence,
     next_step_of,
     outcome_label,
@@ -149,13 +150,18 @@ def history_of(
     case: PublicCase, entries: Sequence[Entry], visitor: Visitor, now: datetime
 ) -> tuple[Happening, ...]:
     """What happened, oldest first; then, while it is open, what is now and what comes."""
-    past = tuple(_happening(entry, visitor) for entry in entries)
+    past = tuple(_happening(entry, case, visitor) for entry in entries)
     is_over = not case.state.is_open or case.standing is Standing.WITHDRAWN
-    if is_over and case.dispute_answer_by is None:
+    is_disputed = case.dispute_answer_by is not None
+    if is_over and not is_disputed:
         return past
     zone = ZoneInfo(visitor.jurisdiction.zone)
     step = next_step_of(case, zone, visitor.language, now=now)
-    coming = _("The work is done, and you read here what was found.")
+    coming = (
+        _("A supervisor has looked again, and you read the answer here.")
+        if is_disputed
+        else _("The work is done, and you read here what was found.")
+    )
     return (
         *past,
         Happening("now", next_sentence(step, zone), when=_("Now")),
@@ -163,8 +169,10 @@ def history_of(
     )
 
 
-def _happening(entry: Entry, visitor: Visitor) -> Happening:
-    words = [str(entry.facts[name]) for name in _WORDS if entry.facts.get(name)]
+def _happening(entry: Entry, case: PublicCase, visitor: Visitor) -> Happening:
+    said = [str(entry.facts[name]) for name in _WORDS if entry.facts.get(name)]
+    is_closing = entry.kind is EventKind.CLOSED
+    words = [in_readers_words(one, case, visitor.language) if is_closing else one for one in said]
     moved = entry.kind in _MOVED or bool(entry.facts.get("before"))
     return Happening(
         kind="moved" if moved else "past",

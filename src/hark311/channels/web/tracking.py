@@ -19,6 +19,7 @@ from hark311.cases.queries.reporter import (
     speaking_for,
 )
 from hark311.cases.queries.timeline import case_timeline
+from hark311.cases.wording import in_readers_words
 from hark311.channels.web.case_page import answer_of, badge_of, history_of
 from hark311.channels.web.report.draft import fresh_key
 from hark311.channels.web.visitor import Visitor, hold, holds, let_read, may_read, visitor_of
@@ -162,6 +163,7 @@ def holder_page(
         "is_proved": is_holder(request, visitor, target),
         "may_add": may_add(request, visitor, target),
         "promise": in_language(view.promise_text, visitor.language),
+        "earlier": [in_language(one, visitor.language) for one in view.earlier_promises],
         "stars": range(1, 6),
     }
     response = render(request, "web/case.html", {**context, **(extra or {})}, status=status)
@@ -181,6 +183,7 @@ def _context(found: PublicCase, visitor: Visitor, audience: Visibility) -> dict[
         "badge": badge_of(found, visitor, now),
         "history": history_of(found, case_timeline(found.id, audience), visitor, now),
         "areas": [in_language(area.names, visitor.language) for area in names if area],
+        "closing": in_readers_words(found.closing_text, found, visitor.language),
         "others": found.active_cases - 1,
         "is_private": found.privacy is not Privacy.PUBLIC,
         "keys": {name: fresh_key() for name in ("words", "answer", "dispute", "withdraw", "rate")},

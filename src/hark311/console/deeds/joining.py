@@ -1,7 +1,7 @@
 """Deeds that join incidents that are one, and take a join back."""
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from hark311.access.policy import Permission
@@ -43,7 +43,11 @@ class MergeForm(DeedForm):
         choices = [
             (
                 str(one.incident_id),
-                gettext("%(service)s, %(place)s: %(distance)d m away, %(cases)d cases, %(number)s")
+                ngettext(
+                    "%(service)s, %(place)s: %(distance)d m away, one case, %(number)s",
+                    "%(service)s, %(place)s: %(distance)d m away, %(cases)d cases, %(number)s",
+                    one.cases,
+                )
                 % {
                     "service": one.service,
                     "place": one.place,

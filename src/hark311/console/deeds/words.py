@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hark311.access.policy import Permission
 from hark311.cases.actions.add_note import add_internal_note, add_public_note
+from hark311.cases.actions.add_words import add_words
 from hark311.cases.actions.ask_reporter import ask_reporter
 from hark311.cases.actions.redact_case import redact_case
 from hark311.cases.actions.withdraw_case import withdraw_case
@@ -73,6 +74,16 @@ class AskForm(CaseForm):
         )
 
 
+class AddForm(CaseForm):
+    text = text_field(
+        _("What they say"),
+        _("In their words. It stands with their case, and the department sees it."),
+    )
+
+    def act(self) -> None:
+        add_words(self.case_id, self.cleaned_data["text"], (), actor=self.actor)
+
+
 class RedactForm(CaseForm):
     words = text_field(
         _("The words to cover"),
@@ -112,6 +123,11 @@ DEEDS = (
     Deed(
         "ask", _("Ask a reporter"), _("Ask"), Permission.ASK, AskForm, _has_reporter,
         "tell", done=_("The question is on its way."), icon="chat",
+    ),
+    Deed(
+        "add", _("Add what a caller says"), _("Add it"), Permission.REPORT_FOR_OTHERS, AddForm,
+        lambda incident: is_whole(incident) and bool(incident.active_cases), "tell",
+        done=_("Added. The department sees it."), icon="plus",
     ),
     Deed(
         "redact", _("Cover private details"), _("Cover them"),
