@@ -12,11 +12,12 @@ from hark311.cases.models import Case, Dispute, Event, Follow, Incident, Questio
 from hark311.cases.rebuild import compare
 from hark311.cases.verify import verify
 from hark311.commands import demo_city
+from hark311.commands.demonstration.accounts import demo_actor
 from hark311.domain.actor import Role
 from hark311.domain.lifecycle import State
 from hark311.domain.vocabulary import Outcome
 from hark311.government.accounts import staff_actor
-from hark311.government.models import Account, Jurisdiction
+from hark311.government.models import Account, Jurisdiction, Queue
 from hark311.people.models import Person
 from hark311.places.queries import areas_of
 from hark311.platform import clock
@@ -101,6 +102,19 @@ def test_the_accounts_can_sign_in_with_the_password_everybody_knows(frozen_clock
 
         assert account == Account.objects.get(email=email)
         assert role in staff_actor(account, jurisdiction, language="en").roles
+
+
+def test_sensitive_queues_are_the_administrators_alone(frozen_clock):
+    jurisdiction = peopled("atlanta")
+    sensitive = {queue.pk for queue in Queue.objects.filter(is_sensitive=True)}
+
+    knowing = {
+        role
+        for role in (Role.AGENT, Role.CREW, Role.SUPERVISOR, Role.ADMIN)
+        if demo_actor(role, jurisdiction).queues & sensitive
+    }
+
+    assert knowing == {Role.ADMIN}
 
 
 def test_the_key_everybody_knows_is_there(frozen_clock, settings):

@@ -151,6 +151,7 @@ def test_a_hand_over_keeps_what_was_typed_and_does_not_ask_again(city, client):
 
     assert "Handed over to 911" in page
     assert "The house on fire" in page
+    assert 'action="/staff/new"' in page
     assert '<input type="hidden" name="danger" value="fire">' in page
     assert taken.status_code == 302
 

@@ -15,6 +15,7 @@ from hark311.cases.actions.close_incident import close_incident
 from hark311.cases.actions.merge_incidents import merge_incidents
 from hark311.cases.actions.request_dispute import request_dispute
 from hark311.cases.actions.unmerge_case import unmerge_case
+from hark311.cases.actions.withdraw_case import withdraw_case
 from hark311.cases.models import Case, Clock
 from hark311.domain.closing import Closing
 from hark311.domain.draft import Contact
@@ -337,3 +338,14 @@ def test_where_only_a_first_look_is_promised_its_date_is_told(walker, city):
     Clock.objects.filter(case=case, target="resolve").delete()
 
     assert "First look by" in open_as_own(walker, case).words
+
+
+def test_no_department_is_said_to_have_closed_what_was_taken_back(walker, city):
+    case = make_report(city)
+    withdraw_case(case.pk, actor=staff_of(city))
+
+    open_as_own(walker, case)
+
+    assert "It was closed." in walker.words
+    assert "The department closed it." not in walker.words
+    assert "What the department wrote" not in walker.words

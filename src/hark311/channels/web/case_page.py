@@ -185,6 +185,8 @@ def _happening(entry: Entry, case: PublicCase, visitor: Visitor) -> Happening:
 
 def _title(entry: Entry) -> str:
     work = str(entry.facts.get("kind", ""))
+    if entry.kind is EventKind.CLOSED and entry.facts.get("outcome") == Outcome.WITHDRAWN:
+        return _("It was closed.")
     if entry.kind is EventKind.WORK_ORDERED and work in _WORK:
         return str(_WORK[work])
     if entry.kind is EventKind.WORK_CHANGED and entry.facts.get("state") == "done":

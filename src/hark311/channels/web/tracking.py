@@ -27,7 +27,7 @@ from hark311.channels.web.words import refusal
 from hark311.domain.errors import BadNumber, LinkExpired, NotFound, TooMany
 from hark311.domain.numbers import parse_number
 from hark311.domain.texts import in_language
-from hark311.domain.vocabulary import Privacy, Visibility
+from hark311.domain.vocabulary import Outcome, Privacy, Visibility
 from hark311.government.models import Jurisdiction
 from hark311.people.actions import normal_phone
 from hark311.places.queries import areas_of
@@ -183,7 +183,9 @@ def _context(found: PublicCase, visitor: Visitor, audience: Visibility) -> dict[
         "badge": badge_of(found, visitor, now),
         "history": history_of(found, case_timeline(found.id, audience), visitor, now),
         "areas": [in_language(area.names, visitor.language) for area in names if area],
-        "closing": in_readers_words(found.closing_text, found, visitor.language),
+        "closing": in_readers_words(found.closing_text, found, visitor.language)
+        if found.outcome is not Outcome.WITHDRAWN
+        else "",
         "others": found.active_cases - 1,
         "is_private": found.privacy is not Privacy.PUBLIC,
         "keys": {name: fresh_key() for name in ("words", "answer", "dispute", "withdraw", "rate")},

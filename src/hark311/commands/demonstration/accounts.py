@@ -28,7 +28,8 @@ def ensure_accounts(jurisdiction: Jurisdiction) -> None:
     """Make what is missing of accounts and roles; fast when nothing is.
 
     The agent works in the department of the fallback queue, the crew in the one with most
-    queues beside it, supervisor and administrator everywhere.
+    queues beside it, supervisor and administrator everywhere. Sensitive queues are the
+    administrator's alone: somebody must work them, and the others show that they do not know.
     """
     organisation = organisation_of(jurisdiction)
     desk = organisation.fallback_queue.department_id
@@ -41,6 +42,17 @@ def ensure_accounts(jurisdiction: Jurisdiction) -> None:
             jurisdiction=jurisdiction,
             department=rows.get(departments.get(role, 0)),
             role=role.value,
+        )
+    admin = Account.objects.get(email=email_of(Role.ADMIN))
+    sensitive = {
+        queue.department_id for queue in organisation.queues.values() if queue.is_sensitive
+    }
+    for department in Department.objects.filter(pk__in=sensitive):
+        StaffRole.objects.get_or_create(
+            account=admin,
+            jurisdiction=jurisdiction,
+            department=department,
+            role=Role.SUPERVISOR.value,
         )
 
 
