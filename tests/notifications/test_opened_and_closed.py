@@ -96,23 +96,6 @@ def test_the_services_own_closing_words_are_told_once_in_the_readers_language(po
     assert "We filled the hole." not in body
 
 
-def test_mail_about_a_sensitive_case_gives_a_number_to_call_and_no_page(post):
-    city = the_city().jurisdiction
-    city.settings["contact"] = {"phone": "555-0311"}
-    city.settings["messages"] = {
-        "opened": {"subjects": {"en": "We have {number}"}, "texts": {"en": "See {link}"}}
-    }
-    city.save()
-    make_case(service="wellbeing", person=make_person(email="ada@people.test"))
-
-    tell()
-
-    mail = post.to("ada@people.test")[-1]
-    for body in (text_of(mail), html_of(mail)):
-        assert "555-0311" in body
-        assert "/track/" not in body
-
-
 def _have_closing_text(texts: dict[str, str]) -> None:
     version = ServiceVersion.objects.get(service__code="pothole")
     version.content = {**version.content, "closing_texts": {"fixed": texts}}

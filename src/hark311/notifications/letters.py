@@ -16,7 +16,6 @@ from hark311.cases.wording import by_when, in_readers_words, next_sentence, next
 from hark311.catalog.pack.pack_format import PLACEHOLDERS, NoticeKind
 from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import EventKind, Privacy, Standing
-from hark311.government.models import Jurisdiction
 from hark311.government.queries import organisation_of
 from hark311.notifications import addresses, wording
 from hark311.notifications.audience import why_not
@@ -105,8 +104,7 @@ def _facts_of(
         "department": in_language(case.department.names, language),
         "next_step": next_sentence(next_step_of(case, zone, language, now=now), zone),
         "by_when": by_when(case, zone),
-        "link": "" if row.is_sensitive else link,
-        "call": _telephone(government) if row.is_sensitive else "",
+        "link": link,
         "news": wording.news_of(kind, event_facts, service),
         "words": wording.words_of(kind, event_facts),
         "unfollow": addresses.unfollow_link(government, case.number, language, follow.pk)
@@ -114,11 +112,6 @@ def _facts_of(
         else "",
     }
     return {**facts, **_MORE[Kind(notice.kind)](notice, case, event_facts, facts)}
-
-
-def _telephone(government: Jurisdiction) -> str:
-    """Whom to call about a sensitive case: no page shows it, not even to whom it belongs."""
-    return str(government.settings.get("contact", {}).get("phone", "")) or "311"
 
 
 def _opened(notice: Notice, case: PublicCase, _event: Mapping[str, Any], facts: Facts) -> Facts:
@@ -140,7 +133,7 @@ def _question(notice: Notice, case: PublicCase, _event: Mapping[str, Any], facts
         "answer_by": worded(asked.due_at, zone),
         # In a city's own text the link of a question is where it is answered.
         "case_link": facts["link"],
-        "link": "" if facts["call"] else link,
+        "link": link,
     }
 
 
@@ -160,7 +153,7 @@ def _closed(notice: Notice, case: PublicCase, event: Mapping[str, Any], facts: F
         "words": "" if words == phrase else words,
         "detail": "" if detail == words else detail,
         "closing": " ".join(unique),
-        "dispute_link": "" if facts["unfollow"] or facts["call"] else f"{facts['link']}#dispute",
+        "dispute_link": "" if facts["unfollow"] else f"{facts['link']}#dispute",
         "dispute_by": wording.object_by(notice.event.at, organisation_of(notice.jurisdiction).zone),
     }
 
@@ -188,13 +181,9 @@ _MORE = MappingProxyType(
 
 
 def _worded(notice: Notice, facts: Facts, *, is_follower: bool) -> Letter:
-    """Render the templates.
-
-    A city's own words are written for reporters, so only they get them; and since they give
-    a page's address, nobody does about a sensitive case.
-    """
+    """Render the templates; a city's own words are written for reporters, so only they get them."""
     kind = Kind(notice.kind)
-    own = ("", "") if is_follower or facts["call"] else _own_words(notice, kind.worded_as, facts)
+    own = ("", "") if is_follower else _own_words(notice, kind.worded_as, facts)
     headline = own[0] or wording.subject_of(kind, facts["number"], is_follower=is_follower)
     subject = headline if facts["number"] in headline else f"{headline} ({facts['number']})"
     context = {
