@@ -179,6 +179,18 @@ def test_an_answer_by_the_questions_own_link_ends_the_question(city):
     assert Question.objects.get(pk=question.pk).answer == "The left one."
 
 
+def test_an_answer_sent_twice_gets_the_same_receipt(city):
+    case = make_case(city)
+    question = ask_reporter(case.pk, "Which side?", actor=staff_actor(city))
+    token = token_for(LinkKind.QUESTION, question.pk)
+
+    first = say(case, ReplyKind.ANSWER, token=token, key="once", city=city)
+    second = say(case, ReplyKind.ANSWER, token=token, key="once", city=city)
+
+    assert second.is_repeat
+    assert second.interaction_reference == first.interaction_reference
+
+
 def test_a_question_that_was_answered_takes_no_second_answer(city):
     case = make_case(city)
     question = ask_reporter(case.pk, "Which side?", actor=staff_actor(city))

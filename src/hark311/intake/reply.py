@@ -18,6 +18,7 @@ from hark311.cases.actions.unfollow_incident import unfollow
 from hark311.cases.actions.withdraw_case import withdraw_case
 from hark311.cases.queries.reporter import SpeakingFor, speaking_for
 from hark311.contacts import actions as contacts
+from hark311.contacts.models import Interaction
 from hark311.domain.actor import Actor, ActorKind
 from hark311.domain.draft import Contact, Receipt, ReplyDraft, ReplyKind
 from hark311.domain.errors import DoesNotApply, LinkExpired, MissingText, NotAllowed, NotFound
@@ -50,48 +51,59 @@ def reply(draft: ReplyDraft, case_id: int, *, actor: Actor) -> Receipt:
     """
     draft = replace(draft, text=clean_text(draft.text))
     target = speaking_for(draft.jurisdiction_id, case_id)
-    _require_voice(draft, target, actor)
-    opened = contacts.open_interaction(
-        contacts.Touch(
-            jurisdiction_id=draft.jurisdiction_id,
-            channel=draft.channel,
-            kind=_INTERACTION.get(draft.kind, InteractionKind.REQUEST),
-            language=draft.language,
-            at=draft.received_at,
-            source_key=draft.source_key,
-            body_digest=_digest(draft, target),
-        )
-    )
-    receipt = Receipt(
+    opened = contacts.open_interaction(_touch(draft, target))
+    kept: Mapping[str, object] = opened.interaction.receipt or {}
+    if not opened.is_repeat:
+        # Only now: the link of a question closes with its answer, and a repeat must not fail.
+        _require_voice(draft, target, actor)
+        kept = {"follow_id": _HANDLERS[draft.kind](draft, target, actor)}
+        _log(draft, target, opened.interaction, kept)
+    return Receipt(
         number=target.number,
         case_id=target.case_id,
         incident_id=target.incident_id,
         language=draft.language,
         is_repeat=opened.is_repeat,
         hazard=find_hazard(draft.text, draft.language),
-        token=_follow_token(opened.interaction.receipt) if opened.is_repeat else "",
+        token=_follow_token(kept),
         interaction_reference=opened.interaction.reference,
     )
-    if opened.is_repeat:
-        return receipt
-    follow_id = _HANDLERS[draft.kind](draft, target, actor)
-    is_danger = receipt.hazard is not None and receipt.hazard.level is not HazardLevel.NONE
+
+
+def _touch(draft: ReplyDraft, target: SpeakingFor) -> contacts.Touch:
+    return contacts.Touch(
+        jurisdiction_id=draft.jurisdiction_id,
+        channel=draft.channel,
+        kind=_INTERACTION.get(draft.kind, InteractionKind.REQUEST),
+        language=draft.language,
+        at=draft.received_at,
+        source_key=draft.source_key,
+        body_digest=_digest(draft, target),
+    )
+
+
+def _log(
+    draft: ReplyDraft,
+    target: SpeakingFor,
+    interaction: Interaction,
+    kept: Mapping[str, object],
+) -> None:
+    """Keep the words and the receipt; danger and free words wait for a person in the inbox."""
+    is_danger = find_hazard(draft.text, draft.language).level is not HazardLevel.NONE
     contacts.add_message(
-        opened.interaction,
+        interaction,
         draft.text,
         at=draft.received_at,
         media_urls=draft.media_urls,
-        # Words of danger and free words wait for a person; the rest is dealt with already.
         handled_at=None if is_danger or draft.kind is ReplyKind.WORDS else draft.received_at,
     )
     contacts.end_interaction(
-        opened.interaction,
+        interaction,
         at=draft.received_at,
         case_number=target.number,
         outcome=draft.kind.value,
-        receipt={"follow_id": follow_id},
+        receipt=kept,
     )
-    return replace(receipt, token=_follow_token({"follow_id": follow_id}))
 
 
 def _digest(draft: ReplyDraft, target: SpeakingFor) -> str:
