@@ -42,8 +42,11 @@ def test_another_person_is_counted_apart_and_time_forgives(frozen_clock):
     spend_once()
     spend_once("bo@people.test")
     frozen_clock.move_by(HOUR)
-
     spend_once()
+    spend_once()
+
+    with pytest.raises(TooMany):
+        spend_once()
 
 
 def test_no_address_is_stored(frozen_clock):
