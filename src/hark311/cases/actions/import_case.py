@@ -87,7 +87,7 @@ def _take(batch: Batch, given: Import, actor: Actor) -> Case:
     incident = new_incident(opening, actor)
     case, rows = case_rows(opening, incident, actor)
     case_clocks = [row for row in rows if isinstance(row, Clock)]
-    incident.due_at = min((clock.due_at for clock in case_clocks), default=None)
+    clocks.set_due(incident, case_clocks)
     batch.record(
         incident,
         EventKind.RECEIVED,
@@ -111,6 +111,6 @@ def _close(
     batch: Batch, incident: Incident, case: Case, case_clocks: list[Clock], at: datetime
 ) -> None:
     close_as_not_recorded(incident, at)
-    incident.due_at = None
+    incident.due_at = incident.warn_at = None
     rows: list[LedgerRow] = [*clocks.meet(case_clocks, list(Target), at), incident]
     batch.record(incident, EventKind.CLOSED, at=at, facts=closing_facts([case]), rows=rows)
