@@ -6,6 +6,7 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hark311.channels.web.file_words import about_file
 from hark311.domain.errors import HarkError
 from hark311.domain.numbers import DIGITS, format_number
 from hark311.domain.texts import in_language
@@ -96,10 +97,6 @@ def _bad_answer(facts: Mapping[str, object], language: str) -> str:
     return _("Choose one of the answers in the list.")
 
 
-def _bad_media(facts: Mapping[str, object], language: str) -> str:
-    return _("This picture is too large, or is none. Choose a JPEG or PNG of at most 10 MB.")
-
-
 def _too_many(facts: Mapping[str, object], language: str) -> str:
     minutes = facts.get("minutes")
     if not isinstance(minutes, int):
@@ -120,7 +117,7 @@ def _does_not_apply(facts: Mapping[str, object], language: str) -> str:
 _OWN: Mapping[str, Callable[[Mapping[str, object], str], str]] = MappingProxyType(
     {
         "bad_answer": _bad_answer,
-        "bad_media": _bad_media,
+        "bad_media": about_file,
         "bad_number": _bad_number,
         "bad_place": _bad_place,
         "channel_refused": _channel_refused,
