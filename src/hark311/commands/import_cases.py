@@ -9,10 +9,7 @@ from django.conf import settings
 from hark311.commands.importing.engine import Tally, import_export
 from hark311.commands.importing.profile import read_profile
 from hark311.commands.importing.reading import check_export
-from hark311.domain.errors import UnknownJurisdiction
-from hark311.government.models import Jurisdiction
-from hark311.government.queries import jurisdiction_by_key
-from hark311.platform.trouble import Trouble
+from hark311.commands.which_city import city_named
 
 EXAMPLE = "hark311 import cases requests.csv --profile nyc --city ourtown"
 
@@ -33,7 +30,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Import one file; progress goes to stderr, the tally is the last line of stdout."""
     profile = read_profile(args.profile)
-    jurisdiction = _city(args.city)
+    jurisdiction = city_named(args.city)
     export = check_export(args.file, profile)
     rejects = args.rejects or settings.DATA / f"{args.file.name}.rejected.csv"
     tally = import_export(
@@ -51,17 +48,3 @@ def run(args: Namespace) -> int:
 
 def _tell(tally: Tally, rows: int) -> None:
     print(f"{tally.rows:,} of {rows:,} rows: {tally}", file=sys.stderr, flush=True)
-
-
-def _city(key: str) -> Jurisdiction:
-    if key:
-        try:
-            return jurisdiction_by_key(key)
-        except UnknownJurisdiction:
-            raise Trouble(f"no city {key!r} is loaded: use hark311 city load first") from None
-    cities = list(Jurisdiction.objects.order_by("-is_default", "id")[:2])
-    if not cities:
-        raise Trouble("no city is loaded: use hark311 city load first")
-    if len(cities) > 1 and not cities[0].is_default:
-        raise Trouble("several cities are loaded: name one with --city")
-    return cities[0]
