@@ -351,7 +351,7 @@ def test_an_unknown_city_or_profile_is_named(tmp_path):
 
     with pytest.raises(Trouble, match="no city 'atlantis' is loaded"):
         import_cases.run(_parsed(["cases", path, "--profile", "nyc", "--city", "atlantis"]))
-    with pytest.raises(Trouble, match="no profile 'unknown'; there are: nyc"):
+    with pytest.raises(Trouble, match="no profile 'unknown'; there are: baltimore, "):
         import_cases.run(_parsed(["cases", path, "--profile", "unknown"]))
 
 

@@ -64,7 +64,7 @@ def keep_promise(
     clock = Clock(
         promise=promise,
         case=case,
-        calendar_id=organisation.calendar_by_code(service.calendar).id,
+        calendar_id=organisation.queues[service.queue_id].calendar_id,
         target=Target.RESOLVE.value,
         counting=Counting.ELAPSED.value,
         hours=(due_at - opened_at).total_seconds() / 3600,
