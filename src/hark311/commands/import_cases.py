@@ -14,6 +14,7 @@ from hark311.commands.importing.engine import Tally, import_export
 from hark311.commands.importing.profile import read_profile
 from hark311.commands.importing.reading import check_export
 from hark311.commands.which_city import city_named
+from hark311.platform.trouble import Trouble
 
 EXAMPLE = "hark311 import cases requests.csv --profile nyc --city ourtown"
 
