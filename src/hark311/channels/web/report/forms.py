@@ -53,7 +53,7 @@ class WhereForm(StepForm):
         help_text=_("Such as “Main Street at 4th Avenue”, or the name of a park."),
         max_length=300,
         required=False,
-        widget=forms.TextInput({**_IN, "autocomplete": "street-address"}),
+        widget=forms.TextInput({**_IN, "autocomplete": "address-line1"}),
     )
     area = forms.ChoiceField(label=_("Part of the city"), required=False, widget=forms.Select(_IN))
     lat = forms.CharField(
