@@ -14,8 +14,8 @@ from hark311.domain.lifecycle import State
 # The first that is allowed is the main one; the others stand beside it, the rest under "More".
 _FIRST: Mapping[State, Sequence[str]] = MappingProxyType(
     {
-        State.RECEIVED: ("acknowledge", "assign", "transfer", "ask", "note"),
-        State.ACKNOWLEDGED: ("start", "assign", "transfer", "ask", "order", "note"),
+        State.RECEIVED: ("acknowledge", "close", "ask", "transfer", "assign", "note"),
+        State.ACKNOWLEDGED: ("start", "close", "ask", "transfer", "order", "note"),
         State.IN_PROGRESS: ("close", "news", "ask", "expected", "wait", "order", "note"),
         State.WAITING: ("resume", "news", "expected", "ask", "close", "note"),
         State.CLOSED: ("uphold", "decline", "reopen", "note", "proof"),
