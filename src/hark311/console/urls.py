@@ -3,6 +3,7 @@
 from django.urls import path
 
 from hark311.console import (
+    deed_views,
     inbox_views,
     incident_views,
     new_views,
@@ -20,7 +21,7 @@ urlpatterns = [
     path("sign-out", sign_in.sign_out, name="sign_out"),
     path("queues/<slug:code>", queue_views.queue, name="queue"),
     path("incidents/<int:incident_id>", incident_views.incident, name="incident"),
-    path("incidents/<int:incident_id>/<slug:code>", incident_views.deed, name="deed"),
+    path("incidents/<int:incident_id>/<slug:code>", deed_views.deed, name="deed"),
     path("cases/<int:case_id>/contact", incident_views.contact, name="contact"),
     path("pictures/<int:attachment_id>", incident_views.picture, name="picture"),
     path("inbox", inbox_views.inbox, name="inbox"),

@@ -62,7 +62,7 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
             secret="digest",
         ),
         "access.allowance": _fields(internal="id subject minute used"),
-        "access.contactreading": _fields(internal="id jurisdiction account case_number at"),
+        "access.contactreading": _fields(internal="id jurisdiction account case_number at reason"),
         "catalog.servicedefinition": _fields(
             public="id jurisdiction code position is_active current"
         ),
