@@ -1,6 +1,7 @@
 """Keeps uploaded pictures in the data folder, outside of anything a web server serves by itself."""
 
 import secrets
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
@@ -68,6 +69,19 @@ def save_once(content: bytes, content_type: str) -> str:
         fresh = path.with_suffix(f".{secrets.token_hex(4)}")
         fresh.write_bytes(content)
         fresh.replace(path)
+    return key
+
+
+def save_drawn(content: bytes, content_type: str) -> str:
+    """Keep a picture that Hark311 drew itself, under a key that anybody may work out.
+
+    The same picture has the same key in every deployment.
+    """
+    ending = next((end for kind, end in _TYPES.values() if kind == content_type), ".bin")
+    key = f"drawn/{sha256(content).hexdigest()[:32]}{ending}"
+    path = _path(key)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
     return key
 
 
