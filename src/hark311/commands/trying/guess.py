@@ -138,14 +138,18 @@ def _comes_after(first: Column, second: Column) -> float:
 
 def _as_closed(column: Column, statuses: Sequence[Column]) -> float:
     """A date that rows have if, and only if, their status says that they are closed."""
-    for status in statuses:
-        agree = sum(
-            _says_closed(said) == (at is not None)
-            for said, at in zip(status.values, column.instants, strict=True)
-        )
-        if agree / len(column.values) < _ORDERED:
-            return 0.0
-    return 1.0 if statuses else 1.0 - abs(column.fill - 0.85)
+    if not statuses:
+        return 1.0 - abs(column.fill - 0.85)
+    agreed = max(_agreement(status, column) for status in statuses)
+    return agreed if agreed >= _ORDERED else 0.0
+
+
+def _agreement(status: Column, column: Column) -> float:
+    agree = sum(
+        _says_closed(said) == (at is not None)
+        for said, at in zip(status.values, column.instants, strict=True)
+    )
+    return agree / len(column.values)
 
 
 # -- The rest ----------------------------------------------------------------------------
