@@ -39,3 +39,30 @@ def test_words_that_no_service_shares_find_none(services, words):
 
 def test_no_more_are_offered_than_asked_for(services):
     assert len(find_services(services, "street trash water park tree", "en", at_most=2)) == 2
+
+
+@pytest.fixture
+def many_services(frozen_clock):
+    folder = Path(settings.PACKAGE).parents[1] / "cities" / "atlanta"
+    return active_services(load_city(folder)[0])
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "first"),
+    [
+        ("deep hole in the road", "en", "pothole"),
+        ("There is a deep hole in the road by the school.", "en", "pothole"),
+        ("the garbage truck skipped my house", "en", "missed_trash"),
+        ("it is dark at night, the lamp is broken", "en", "streetlight"),
+        ("water gushing out of the ground", "en", "water_leak"),
+        ("my trash was not collected", "en", "missed_trash"),
+        ("a tree fell across the street", "en", "tree_fallen"),
+        ("Hay un bache enorme en la calle", "es", "pothole"),
+        ("poste de luz apagado", "es", "streetlight"),
+        ("fuga de agua en la banqueta", "es", "water_leak"),
+    ],
+)
+def test_among_ninety_services_the_thing_counts_for_more_than_the_place(
+    many_services, words, language, first
+):
+    assert find_services(many_services, words, language, at_most=3)[0].code == first

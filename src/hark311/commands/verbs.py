@@ -44,6 +44,8 @@ _PACKED = ("HARK311_STATIC_PACKED", "yes")
 
 # Alphabetical.
 VERBS = (
+    Verb("addresses", "hark311.commands.addresses", "Load a city's addresses."),
+    Verb("areas", "hark311.commands.areas", "Load the outlines of areas."),
     Verb("city", "hark311.commands.city", "Check or load a city pack."),
     Verb(
         "demo",
@@ -67,6 +69,12 @@ VERBS = (
         "Start everything and keep it running.",
         Database.NONE,
         (_PACKED,),
+    ),
+    Verb(
+        "simulate",
+        "hark311.commands.simulate",
+        "Imagine a city that reports.",
+        Database.OWNER,
     ),
     Verb("verify", "hark311.commands.verify", "Check the record against tampering."),
     Verb("worker", "hark311.commands.worker", "Run jobs, the sequencer and the sweeps."),

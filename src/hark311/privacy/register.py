@@ -39,7 +39,7 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
         "platform.deployment": _fields(internal="id is_demo made_at"),
         "government.jurisdiction": _fields(
             public="id key names zone languages hosts contact hue center_lon center_lat is_default"
-            " is_demo settings",
+            " is_demo settings ground_version",
             internal="pack_digest",
         ),
         "government.department": _fields(public="id jurisdiction code names contact is_active"),
@@ -65,7 +65,7 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
             secret="digest",
         ),
         "access.allowance": _fields(internal="id subject minute used"),
-        "access.contactreading": _fields(internal="id jurisdiction account case_number at"),
+        "access.contactreading": _fields(internal="id jurisdiction account case_number at reason"),
         "catalog.servicedefinition": _fields(
             public="id jurisdiction code position is_active current"
         ),
@@ -77,8 +77,15 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
             internal="id jurisdiction position name queue_code conditions is_active"
         ),
         "places.area": _fields(
-            public="id jurisdiction layer code names shape center_lon center_lat is_schematic"
-            " valid_from valid_to"
+            public="id jurisdiction layer code names words shape center_lon center_lat"
+            " is_schematic source valid_from valid_to"
+        ),
+        "places.street": _fields(
+            public="id jurisdiction key name words parts lon lat is_main is_schematic source"
+        ),
+        "places.spot": _fields(
+            public="id jurisdiction kind key names words street number lon lat shape is_schematic"
+            " source"
         ),
         "people.person": _fields(
             internal="id jurisdiction account language wants_updates created_at",
@@ -91,15 +98,17 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
         ),
         "contacts.interaction": _fields(
             internal="id jurisdiction reference channel kind language started_at ended_at handler"
-            " outcome case_number body_digest receipt",
+            " outcome handed_to case_number body_digest receipt",
             personal="source_key",
         ),
         "contacts.message": _fields(
-            internal="id interaction is_inbound at handled_at handled_by",
+            internal="id interaction is_inbound at handled_at handled_by claimed_by claimed_at",
             personal="text media_urls",
         ),
         "contacts.draft": _fields(
-            internal="id interaction state claimed_by claimed_at created_at", personal="content"
+            internal="id interaction state claimed_by claimed_at version reason finished_at"
+            " created_at",
+            personal="content",
         ),
         "cases.incident": _fields(
             public="id jurisdiction service service_version state waiting_for waiting_note outcome"

@@ -20,6 +20,9 @@ from hark311.intake.cleaning import clean_text
 from hark311.intake.submit import require_channel
 from hark311.platform.views import Audience, open_to
 
+# So many services are offered for a person's words; the others stand folded below.
+_OFFERED = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -89,7 +92,7 @@ def _page(
     typed: str | None = None,
 ) -> HttpResponse:
     services = active_services(visitor.jurisdiction)
-    found = find_services(services, draft.description, visitor.language)
+    found = find_services(services, draft.description, visitor.language, at_most=_OFFERED)
     chosen = [one for one in services if one.code == draft.service and one not in found]
     best = (*chosen, *found)
     context = {
