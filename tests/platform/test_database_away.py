@@ -25,7 +25,9 @@ def client(django_db_setup, django_db_blocker):
         connection.settings_dict.update(before)
 
 
-@pytest.mark.parametrize("path", ["/", "/track/26-00000042-3", "/cases", "/staff/sign-in", "/nowhere"])
+@pytest.mark.parametrize(
+    "path", ["/", "/track/26-00000042-3", "/cases", "/staff/sign-in", "/nowhere"]
+)
 def test_a_page_says_that_we_are_away_and_when_to_come_back(client, path):
     page = client.get(path)
 

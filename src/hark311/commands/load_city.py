@@ -17,7 +17,8 @@ from hark311.domain.actor import system_actor
 from hark311.domain.vocabulary import Privacy
 from hark311.government.loading import Offices, load_jurisdiction, load_offices
 from hark311.government.models import Jurisdiction
-from hark311.places.loading import Outline, load_areas
+from hark311.places.loading import Outline, load_areas, mark_new_ground
+from hark311.places.street_loading import DrawnStreet, Landmark, load_landmarks, load_streets
 from hark311.platform import clock
 
 
@@ -43,7 +44,14 @@ def _load(pack: Pack) -> tuple[Jurisdiction, list[str]]:
     rows += load_offices(jurisdiction, _offices(pack))
     rows += load_services(jurisdiction, pack, at=now)
     rows += load_routing(jurisdiction, pack)
-    rows += load_areas(jurisdiction, _outlines(pack), at=now)
+    ground = [
+        *load_areas(jurisdiction, _outlines(pack), at=now),
+        *load_streets(jurisdiction, _streets(pack)),
+        *load_landmarks(jurisdiction, _landmarks(pack)),
+    ]
+    if ground:
+        mark_new_ground(jurisdiction)
+    rows += ground
     changes = [str(row) for row in rows]
     if jurisdiction.pack_digest != digest:
         jurisdiction.pack_digest = digest
@@ -129,4 +137,33 @@ def _outlines(pack: Pack) -> list[Outline]:
         )
         for layer in pack.layers
         for area in layer.areas
+    ]
+
+
+def _streets(pack: Pack) -> list[DrawnStreet]:
+    return [
+        DrawnStreet(
+            name=str(street.name),
+            also=tuple(map(str, street.also)),
+            parts=plain(street.stretches),
+            is_main=street.main,
+            is_schematic=street.schematic,
+        )
+        for street in pack.streets
+    ]
+
+
+def _landmarks(pack: Pack) -> list[Landmark]:
+    return [
+        Landmark(
+            code=str(landmark.code),
+            kind=landmark.kind.value,
+            names=plain(landmark.names),
+            also=tuple(map(str, landmark.also)),
+            lon=landmark.point[0],
+            lat=landmark.point[1],
+            outline=plain(landmark.polygon or ()),
+            is_schematic=landmark.schematic,
+        )
+        for landmark in pack.landmarks
     ]

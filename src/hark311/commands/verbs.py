@@ -44,6 +44,8 @@ _PACKED = ("HARK311_STATIC_PACKED", "yes")
 
 # Alphabetical.
 VERBS = (
+    Verb("addresses", "hark311.commands.addresses", "Load a city's addresses."),
+    Verb("areas", "hark311.commands.areas", "Load the outlines of areas."),
     Verb("city", "hark311.commands.city", "Check or load a city pack."),
     Verb(
         "demo",

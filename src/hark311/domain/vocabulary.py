@@ -71,6 +71,11 @@ class Outcome(StrEnum):
         return self in {Outcome.NOT_OURS, Outcome.CANNOT_ACT, Outcome.PLANNED}
 
     @property
+    def claims_work(self) -> bool:
+        """Says that somebody went there: to mend it, or to look and find nothing."""
+        return self in {Outcome.FIXED, Outcome.NO_PROBLEM_FOUND}
+
+    @property
     def is_for_staff(self) -> bool:
         """Withdrawal and import set their outcomes themselves; staff choose from the rest."""
         return self not in {Outcome.WITHDRAWN, Outcome.NOT_RECORDED}

@@ -23,6 +23,8 @@ class Jurisdiction(models.Model):
     # What the pack says beyond tables: hotlines, pathways, neighbors, labels, message templates.
     settings = models.JSONField(default=dict)
     pack_digest = models.CharField(max_length=64, blank=True)
+    # Counts loads that changed areas, streets or addresses; what was drawn of them is then old.
+    ground_version = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [

@@ -64,12 +64,12 @@ class AreaMap:
 
 
 def areas_of(jurisdiction: Jurisdiction) -> AreaMap:
-    """The map of current areas; read once per load of the pack and process."""
-    return _areas_of(jurisdiction.pk, jurisdiction.pack_digest)
+    """The map of current areas; read once per load of a pack or file and process."""
+    return _areas_of(jurisdiction.pk, jurisdiction.pack_digest, jurisdiction.ground_version)
 
 
 @lru_cache(maxsize=32)
-def _areas_of(jurisdiction_id: int, pack_digest: str) -> AreaMap:
+def _areas_of(jurisdiction_id: int, pack_digest: str, ground_version: int) -> AreaMap:
     rows = Area.objects.filter(jurisdiction_id=jurisdiction_id, valid_to__isnull=True)
     return AreaMap(tuple(rows.order_by("layer", "code")))
 

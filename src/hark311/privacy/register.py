@@ -39,7 +39,7 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
         "platform.deployment": _fields(internal="id is_demo made_at"),
         "government.jurisdiction": _fields(
             public="id key names zone languages hosts contact hue center_lon center_lat is_default"
-            " is_demo settings",
+            " is_demo settings ground_version",
             internal="pack_digest",
         ),
         "government.department": _fields(public="id jurisdiction code names contact is_active"),
@@ -74,8 +74,15 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
             internal="id jurisdiction position name queue_code conditions is_active"
         ),
         "places.area": _fields(
-            public="id jurisdiction layer code names shape center_lon center_lat is_schematic"
-            " valid_from valid_to"
+            public="id jurisdiction layer code names words shape center_lon center_lat"
+            " is_schematic source valid_from valid_to"
+        ),
+        "places.street": _fields(
+            public="id jurisdiction key name words parts lon lat is_main is_schematic source"
+        ),
+        "places.spot": _fields(
+            public="id jurisdiction kind key names words street number lon lat shape is_schematic"
+            " source"
         ),
         "people.person": _fields(
             internal="id jurisdiction account language wants_updates created_at",

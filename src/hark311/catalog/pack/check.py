@@ -12,6 +12,7 @@ from yaml.nodes import MappingNode
 from hark311.catalog.pack.checks.areas import check_areas
 from hark311.catalog.pack.checks.codes import check_codes, check_local_codes
 from hark311.catalog.pack.checks.cycles import check_cycles
+from hark311.catalog.pack.checks.ground import check_ground
 from hark311.catalog.pack.checks.languages import check_languages
 from hark311.catalog.pack.checks.messages import check_messages
 from hark311.catalog.pack.checks.offices import check_offices
@@ -62,6 +63,7 @@ def _check(pack: Pack, reading: Reading) -> None:
     check_cycles(pack, reading)
     check_offices(pack, reading)
     check_areas(pack, reading)
+    check_ground(pack, reading)
     check_services(pack, reading)
     check_routing(pack, reading)
     check_messages(pack, reading)

@@ -49,9 +49,14 @@ def check_outline(part: Outlined, noun: str, reading: Reading) -> None:
         number = "no outline" if part.box is None else "two outlines"
         reading.fault(part.at, f"{noun} has {number}.", "Give either `box` or `polygon`.")
     elif part.polygon is not None:
-        problem = _ring_problem(part.polygon) or _shape_problem(Polygon(part.polygon))
-        if problem:
-            reading.fault(part.at, f"The polygon of {noun} {problem}.", _OUTLINE_REMEDY)
+        check_ring(part.polygon, part.at, noun, reading)
+
+
+def check_ring(ring: Sequence[Lonlat], at: Place, noun: str, reading: Reading) -> None:
+    """Note what is wrong with a ring of points; ``noun`` names what it goes around."""
+    problem = _ring_problem(ring) or _shape_problem(Polygon(ring))
+    if problem:
+        reading.fault(at, f"The polygon of {noun} {problem}.", _OUTLINE_REMEDY)
 
 
 _OUTLINE_REMEDY = "Draw one line around it that ends where it began and never crosses itself."

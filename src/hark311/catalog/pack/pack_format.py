@@ -21,6 +21,7 @@ from hark311.catalog.pack.city_format import (
     Sides,
     Texts,
 )
+from hark311.catalog.pack.ground_format import Landmark, Street
 from hark311.catalog.pack.marks import Place, Word
 from hark311.catalog.pack.records import RecordOf, defaulted, needed, optional
 from hark311.catalog.pack.service_format import (
@@ -173,6 +174,10 @@ class Pack:
         ListOf(RecordOf(RoutingRule)), (), "Rules in the order in which they are tried."
     )
     layers: tuple[Layer, ...] = defaulted(ListOf(RecordOf(Layer)), (), "Areas.")
+    streets: tuple[Street, ...] = defaulted(ListOf(RecordOf(Street)), (), "Streets.")
+    landmarks: tuple[Landmark, ...] = defaulted(
+        ListOf(RecordOf(Landmark)), (), "Parks, buildings and other places people name."
+    )
     messages: tuple[Message, ...] = defaulted(ListOf(RecordOf(Message)), (), "Own wordings.")
     states: Mapping[State, Texts] = defaulted(
         MapOf(OneOf("state", tuple(State)), TEXTS), {}, "Labels of states."
