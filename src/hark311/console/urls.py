@@ -6,6 +6,7 @@ from hark311.console import (
     call_ends,
     call_views,
     deed_views,
+    design,
     inbox_views,
     incident_views,
     new_views,
@@ -19,6 +20,7 @@ app_name = "console"
 
 urlpatterns = [
     path("", queue_views.queues, name="queues"),
+    path("design", design.design, name="design"),
     path("sign-in", sign_in.sign_in, name="sign_in"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
     path("queues/<slug:code>", queue_views.queue, name="queue"),
