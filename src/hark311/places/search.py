@@ -192,7 +192,7 @@ def _ranked(
 
 def _fitting(statement: str, jurisdiction: Jurisdiction, name: str, limit: int) -> list[Named]:
     """What fits a folded name, best first; where nothing does, what is not too unlike it."""
-    wanted = {
+    wanted: dict[str, str | int] = {
         "city": jurisdiction.pk,
         "name": name,
         "start": f"{name}%",

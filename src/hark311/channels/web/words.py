@@ -1,8 +1,10 @@
 """Words refusals for the person who filled in a form, with what to do about them."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from types import MappingProxyType
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -111,6 +113,12 @@ def _too_many(facts: Mapping[str, object], language: str) -> str:
 def _does_not_apply(facts: Mapping[str, object], language: str) -> str:
     if facts.get("reason") == "no_open_question":
         return _("This question was answered already, or its time is over. Add your words below.")
+    if facts.get("reason") == "too_late":
+        day = formats.date_format(date.fromisoformat(str(facts.get("last_day"))), "DATE_FORMAT")
+        return _(
+            "A closing can be questioned for 30 days. That time ended on %(day)s. If it is still"
+            " not right, report it anew; or call 311 and give your number."
+        ) % {"day": day}
     return _("This does not apply to the report as it stands now.")
 
 
