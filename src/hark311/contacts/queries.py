@@ -1,8 +1,9 @@
 """Reads the one inbox: drafts that wait for a person, and messages nobody has seen to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from hark311.contacts.models import Draft, Interaction, Message
 from hark311.domain.errors import NotFound
@@ -144,3 +145,13 @@ def draft_to_confirm(draft_id: int, jurisdiction_id: int) -> DraftToConfirm:
         holder_id=row.claimed_by_id,
         created_at=row.created_at,
     )
+
+
+def receipts_kept(
+    jurisdiction_id: int, source_keys: Iterable[str]
+) -> Mapping[str, Mapping[str, Any]]:
+    """The receipts of touches by their source keys, of those whose keys are still kept."""
+    rows = Interaction.objects.filter(
+        jurisdiction=jurisdiction_id, source_key__in=list(source_keys), receipt__isnull=False
+    )
+    return dict(rows.values_list("source_key", "receipt"))
