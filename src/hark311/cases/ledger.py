@@ -5,7 +5,6 @@ body, so every current column can be recomputed from events (``cases.rebuild``).
 """
 
 import copy
-import secrets
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from django.db.models import ForeignKey, Min
 
 from hark311.cases.models import Case, Clock, Event, EventBody, Incident, LedgerRow
+from hark311.cases.salts import salt_for
 from hark311.domain import chain
 from hark311.domain.actor import Actor
 from hark311.domain.clocks import ClockState
@@ -99,7 +99,7 @@ def append(
         .first()
     )
     sequence, previous = (last[0] + 1, bytes(last[1])) if last else (1, chain.GENESIS)
-    salt = secrets.token_bytes(16)
+    salt = salt_for(actor.origin, stream_kind.value, stream.pk, sequence)
     body_digest = chain.body_digest(salt, chain.canonical(payload))
     event = Event(
         jurisdiction_id=stream.jurisdiction_id if isinstance(stream, Incident) else stream.pk,

@@ -6,6 +6,7 @@ from hark311.console import (
     call_ends,
     call_views,
     deed_views,
+    design,
     inbox_views,
     incident_views,
     live_views,
@@ -20,6 +21,7 @@ from hark311.console.queue import views as queue_views
 app_name = "console"
 
 urlpatterns = [
+    path("design", design.design, name="design"),
     path("", home.home, name="home"),
     path("live", live_views.live, name="live"),
     path("queues", queue_views.queues, name="queues"),
@@ -30,7 +32,7 @@ urlpatterns = [
     path("views", kept_views.kept, name="views"),
     path("views/keep", kept_views.keep, name="keep_view"),
     path("views/<int:view_id>", kept_views.change, name="change_view"),
-    path("people", workload_views.people, name="people"),
+    path("workload", workload_views.people, name="workload"),
     path("incidents/<int:incident_id>", incident_views.incident, name="incident"),
     path("incidents/<int:incident_id>/<slug:code>", deed_views.deed, name="deed"),
     path("cases/<int:case_id>/contact", incident_views.contact, name="contact"),

@@ -62,7 +62,7 @@ def people(request: HttpRequest, desk: Desk) -> HttpResponse:
         for department_id, team in members.items()
     ]
     teams.sort(key=lambda team: team.department.casefold())
-    context = {"desk": desk, "here": "people", "teams": teams}
+    context = {"desk": desk, "here": "workload", "teams": teams}
     return render(request, "console/queue/people.html", context)
 
 
