@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hark311.cases.queries.public import PublicCase, PublicFilter, public_cases
+from hark311.cases.wording import Answer
 from hark311.catalog.queries import active_services
-from hark311.channels.web.case_page import Answer, answer_of, row_of
+from hark311.channels.web.case_page import answer_of, row_of
 from hark311.channels.web.visitor import Visitor, visitor_of
 from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import Channel
