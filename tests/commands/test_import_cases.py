@@ -300,10 +300,11 @@ def test_quotes_line_breaks_and_empty_lines_inside_are_read_as_csv(run):
     assert rejected() == [(5, "unique_key is empty")]
 
 
-def test_text_that_was_garbled_elsewhere_and_emoji_come_through(run):
-    run(row(descriptor="Departmentâ€™s 🚧 مرحبا"))
+def test_text_that_was_garbled_elsewhere_is_mended_and_says_so(run):
+    assert run(row(descriptor="Departmentâ€™s 🚧 مرحبا")).startswith("imported 0, ")
 
-    assert the_case().description.endswith("Departmentâ€™s 🚧 مرحبا")
+    assert the_case().description.endswith("Department’s 🚧 مرحبا")
+    assert facts_of(the_case())["repairs"]["letters_mended"] == "Departmentâ€™s 🚧 مرحبا"
 
 
 @pytest.mark.parametrize(
@@ -350,7 +351,7 @@ def test_an_unknown_city_or_profile_is_named(tmp_path):
 
     with pytest.raises(Trouble, match="no city 'atlantis' is loaded"):
         import_cases.run(_parsed(["cases", path, "--profile", "nyc", "--city", "atlantis"]))
-    with pytest.raises(Trouble, match="no profile 'unknown'; there are: nyc"):
+    with pytest.raises(Trouble, match="no profile 'unknown'; there are: baltimore, "):
         import_cases.run(_parsed(["cases", path, "--profile", "unknown"]))
 
 

@@ -131,18 +131,6 @@ def test_a_list_costs_the_same_however_long_it_is(city, signed_in):
     assert len(long) == len(short) == 7, [one["sql"][:120] for one in long]
 
 
-def test_an_incident_costs_the_same_however_many_cases_it_has(city, signed_in):
-    client = signed_in(city)
-    small, large = make_incident(city), make_incident(city, cases=6)
-    client.get(f"/staff/incidents/{small.pk}")
-    with CaptureQueriesContext(connection) as few:
-        client.get(f"/staff/incidents/{small.pk}")
-    with CaptureQueriesContext(connection) as many:
-        client.get(f"/staff/incidents/{large.pk}")
-
-    assert (len(few), len(many)) == (19, 19), [one["sql"][:120] for one in many]
-
-
 def test_pages_speak_spanish(city, signed_in):
     make_incident(city)
 

@@ -139,13 +139,15 @@ def test_joining_and_parting_are_told_to_those_who_move(post, case):
 
     merge_incidents(case.incident_id, other.pk, actor=actor, text="One crew does both.")
     tell()
-    [(address, mail)] = post.taken
-    joined = text_of(mail)
+    mails = {address: text_of(mail) for address, mail in post.taken}
+    joined = mails.pop(ADA)
+    [added] = mails.values()
     post.taken.clear()
     unmerge_case(case.pk, actor=actor, text="They are two holes.")
     [(_subject, parted)] = told(post)
 
-    assert address == ADA
+    assert "Other reports of the same thing were added." in added
+    assert "One crew does both." in added
     assert "It is now handled together with other reports." in joined
     assert "One crew does both." in joined
     assert "It is handled on its own again." in parted
@@ -153,6 +155,28 @@ def test_joining_and_parting_are_told_to_those_who_move(post, case):
     assert set(Notice.objects.filter(event__kind__startswith="unm").values_list("kind")) == {
         ("moved",)
     }
+
+
+def test_where_reports_join_without_a_word_only_those_who_move_are_told(post, case):
+    other = make_incident()
+    tell()
+    post.taken.clear()
+
+    merge_incidents(case.incident_id, other.pk, actor=staff_actor())
+    tell()
+
+    assert post.addresses == [ADA]
+
+
+def test_who_reported_on_both_sides_is_told_of_joining_once(post, case):
+    other = make_case(person=make_person(email=ADA))
+    tell()
+    post.taken.clear()
+
+    merge_incidents(case.incident_id, other.incident_id, actor=staff_actor(), text="One hole.")
+    tell()
+
+    assert post.addresses == [ADA]
 
 
 def test_a_case_that_is_split_off_is_told_so(post):

@@ -51,6 +51,31 @@ def make_promise(
     return promise, clocks
 
 
+def keep_promise(
+    case: Case,
+    service: Service,
+    organisation: Organisation,
+    *,
+    opened_at: datetime,
+    due_at: datetime,
+) -> tuple[Promise, list[Clock]]:
+    """The promise another system gave, as one clock that ends when it said; nothing is saved."""
+    promise = Promise(case=case, service_version_id=service.version_id, text={}, made_at=opened_at)
+    clock = Clock(
+        promise=promise,
+        case=case,
+        calendar_id=organisation.queues[service.queue_id].calendar_id,
+        target=Target.RESOLVE.value,
+        counting=Counting.ELAPSED.value,
+        hours=(due_at - opened_at).total_seconds() / 3600,
+        state=ClockState.RUNNING.value,
+        started_at=opened_at,
+        due_at=due_at,
+        warn_at=promises.warn_at(opened_at, due_at),
+    )
+    return promise, [clock]
+
+
 def live_clocks(cases: Iterable[Case]) -> list[Clock]:
     """The clocks of these cases that can still be kept or broken, locked, in order of their id."""
     return list(

@@ -182,6 +182,29 @@ def advance(reader_name: str, position: int) -> None:
     ReaderPosition.objects.filter(name=reader_name, position__lt=position).update(position=position)
 
 
+def catch_up(readers: Sequence[Reader]) -> None:
+    """Put everything committed into the feed and let the readers read all of it, here and now."""
+    sequencer = Sequencer()
+    while sequencer.run_once():
+        pass
+    for reader in readers:
+        while run_reader(reader):
+            pass
+
+
+@transaction.atomic
+def pass_over(readers: Sequence[Reader], *, position: int, event_id: int) -> None:
+    """Take what stands in the feed as read, up to a position and its event.
+
+    For events that nobody acts on. Whoever calls has caught up before they were put there.
+    """
+    position_of(SEQUENCER)
+    advance(SEQUENCER, event_id)
+    for reader in readers:
+        position_of(reader.name)
+        advance(reader.name, position)
+
+
 def position_of(reader_name: str) -> int:
     """How far a reader has come; one seen for the first time starts before the first event."""
     rows = ReaderPosition.objects.filter(name=reader_name)

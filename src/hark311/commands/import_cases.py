@@ -2,21 +2,28 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from tqdm import tqdm
 
+from hark311.commands.importing.differences import Differences
 from hark311.commands.importing.engine import Tally, import_export
 from hark311.commands.importing.profile import read_profile
 from hark311.commands.importing.reading import check_export
 from hark311.commands.which_city import city_named
+from hark311.platform.trouble import Trouble
 
 EXAMPLE = "hark311 import cases requests.csv --profile nyc --city ourtown"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("what", choices=("cases",), metavar="cases")
-    parser.add_argument("file", type=Path, help="the export, as CSV in UTF-8")
+    parser.add_argument(
+        "file", type=Path, help="the export, or a folder of which the last one by name is taken"
+    )
     parser.add_argument("--profile", required=True, metavar="P", help="a name, or a YAML file")
     parser.add_argument("--city", default="", metavar="C", help="which loaded city takes them")
     parser.add_argument(
@@ -25,26 +32,59 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="FILE",
         help="where refused rows go (the data folder, as <file>.rejected.csv)",
     )
+    parser.add_argument(
+        "--files", type=Path, metavar="DIR", help="the folder of pictures that rows name"
+    )
+    parser.add_argument(
+        "--follow",
+        type=Path,
+        metavar="LIST",
+        help="while both systems are in use: list in what they differ, as CSV",
+    )
 
 
 def run(args: Namespace) -> int:
     """Import one file; progress goes to stderr, the tally is the last line of stdout."""
     profile = read_profile(args.profile)
     jurisdiction = city_named(args.city)
-    export = check_export(args.file, profile)
-    rejects = args.rejects or settings.DATA / f"{args.file.name}.rejected.csv"
-    tally = import_export(
-        export,
-        profile,
-        jurisdiction,
-        rejects=rejects,
-        progress=lambda so_far: _tell(so_far, export.rows),
-    )
+    export = check_export(_newest(args.file), profile)
+    rejects = args.rejects or settings.DATA / f"{export.path.name}.rejected.csv"
+    with ExitStack() as stack:
+        bar = stack.enter_context(_bar(export.rows))
+        differences = stack.enter_context(Differences(args.follow)) if args.follow else None
+        tally = import_export(
+            export,
+            jurisdiction,
+            rejects=rejects,
+            progress=lambda so_far: _show(bar, so_far),
+            differences=differences,
+            files=args.files,
+        )
+    if differences is not None:
+        told = ", ".join(f"{what} {count}" for what, count in sorted(differences.counts.items()))
+        print(f"differences: {told or 'none'}: {args.follow}", file=sys.stderr)
     if tally.rejected:
         print(f"refused rows: {rejects}", file=sys.stderr)
     print(tally)
     return 0
 
 
-def _tell(tally: Tally, rows: int) -> None:
-    print(f"{tally.rows:,} of {rows:,} rows: {tally}", file=sys.stderr, flush=True)
+def _bar(rows: int) -> "tqdm[Any]":
+    """A bar on a terminal; elsewhere a line now and then."""
+    pace_s = 0.2 if sys.stderr.isatty() else 10
+    return tqdm(total=rows, unit="rows", file=sys.stderr, mininterval=pace_s, leave=True)
+
+
+def _show(bar: "tqdm[Any]", tally: Tally) -> None:
+    bar.set_postfix_str(str(tally), refresh=False)
+    bar.update(tally.rows - bar.n)
+
+
+def _newest(path: Path) -> Path:
+    """The file, or of a folder the file with the last name, since names of exports hold days."""
+    if not path.is_dir():
+        return path
+    files = sorted(each for each in path.iterdir() if each.is_file() and each.name[0] != ".")
+    if not files:
+        raise Trouble(f"{path} is an empty folder")
+    return files[-1]

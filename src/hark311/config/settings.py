@@ -92,7 +92,7 @@ LIVE_URL = read(
 )
 
 # -- What is allowed in ------------------------------------------------------------------
-MAX_REQUEST_MB = read("MAX_REQUEST_MB", 25, "The largest request taken, photos included.")
+MAX_REQUEST_MB = read("MAX_REQUEST_MB", 55, "The largest request taken, photos included.")
 METRICS_TOKEN = read(
     "METRICS_TOKEN",
     "",
@@ -182,7 +182,7 @@ TEMPLATES = [
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+DATA_UPLOAD_MAX_NUMBER_FILES = 60
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 # Functions that give numbers to /metrics. Alphabetical.
 METRIC_SOURCES = ("hark311.platform.health.build_info",)

@@ -1,9 +1,12 @@
-"""What it takes to close an incident: words, an outcome, and the proof the service asks for."""
+"""What it takes to close an incident, and for how long a closing may be disputed."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from hark311.domain.errors import MissingEvidence, MissingOutcome, MissingText
 from hark311.domain.vocabulary import Outcome
+
+DISPUTE_WITHIN_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,9 @@ def check_closing(
 ) -> None:
     """Return if staff may close so; ``evidence_kinds`` are those among what was attached.
 
+    Proof is asked for by outcomes that claim work only: nobody can photograph that a matter
+    is another government's.
+
     Raises MissingText without words, MissingOutcome with reason ``not_for_staff`` (the
     outcome is set by withdrawal or import alone) or ``detail``, and MissingEvidence
     naming the kinds that are missing.
@@ -36,5 +42,16 @@ def check_closing(
     if closing.outcome.needs_detail and not closing.detail.strip():
         raise MissingOutcome(outcome=closing.outcome.value, reason="detail")
     missing = sorted(evidence_needed - evidence_kinds)
-    if missing:
+    if missing and closing.outcome.claims_work:
         raise MissingEvidence(missing=tuple(missing))
+
+
+def last_day_to_dispute(closed_on: date, outcome: Outcome, expected_on: date | None) -> date:
+    """Return the last day on which the closing may be disputed, in the city's own zone.
+
+    What was planned can be judged from its planned day on, so the days count from there.
+    """
+    start = closed_on
+    if outcome is Outcome.PLANNED and expected_on is not None:
+        start = max(closed_on, expected_on)
+    return start + timedelta(days=DISPUTE_WITHIN_DAYS)

@@ -29,6 +29,17 @@ class InteractionKind(StrEnum):
     FEEDBACK = "feedback"
 
 
+class DiscardReason(StrEnum):
+    """Why a draft was put away without a case."""
+
+    NOTHING_SAID = "nothing_said"
+    TAKEN_ALREADY = "taken_already"
+    NOT_FOR_US = "not_for_us"
+    WRONG_NUMBER = "wrong_number"
+    SPAM = "spam"
+    TEST = "test"
+
+
 class Privacy(StrEnum):
     """Of a service, and so of its cases."""
 
@@ -69,6 +80,11 @@ class Outcome(StrEnum):
     def needs_detail(self) -> bool:
         """Not ours: whose. Cannot act: why. Planned: when."""
         return self in {Outcome.NOT_OURS, Outcome.CANNOT_ACT, Outcome.PLANNED}
+
+    @property
+    def claims_work(self) -> bool:
+        """Says that somebody went there: to mend it, or to look and find nothing."""
+        return self in {Outcome.FIXED, Outcome.NO_PROBLEM_FOUND}
 
     @property
     def is_for_staff(self) -> bool:

@@ -86,7 +86,17 @@ def _cases(item: FeedItem) -> QuerySet[Case]:
     belonged = Membership.objects.filter(
         Q(to_at__isnull=True) | Q(to_at__gt=item.at), incident=item.stream_id, from_at__lte=item.at
     )
-    return rows.filter(pk__in=belonged.values("case"))
+    rows = rows.filter(pk__in=belonged.values("case"))
+    return rows.exclude(_came_along(item))
+
+
+def _came_along(item: FeedItem) -> Q:
+    """Whose reports a merge brought here: another event of the same merge tells them."""
+    if item.kind is not EventKind.MERGED_FROM:
+        return Q(pk__in=())
+    moved = Case.objects.filter(pk__in=_facts(item).get("cases", ()))
+    addresses = moved.exclude(person__email="").values("person__email")
+    return Q(pk__in=moved.values("pk")) | Q(person__email__in=addresses)
 
 
 def _answered_by(item: FeedItem) -> QuerySet[Dispute, int]:
@@ -110,6 +120,8 @@ def _follows(item: FeedItem) -> QuerySet[Follow]:
         rows = rows.filter(case__in=_facts(item).get("cases", ()))
     else:
         rows = rows.filter(incident=item.stream_id)
+        if item.kind is EventKind.MERGED_FROM:
+            rows = rows.exclude(case__in=_facts(item).get("cases", ()))
     return rows.select_related("person").order_by("id")
 
 

@@ -40,6 +40,7 @@ TOLD: Mapping[EventKind, Kind] = MappingProxyType(
         EventKind.SERVICE_CHANGED: Kind.UPDATE,
         EventKind.PLACE_CORRECTED: Kind.UPDATE,
         EventKind.MERGED_INTO: Kind.MOVED,
+        EventKind.MERGED_FROM: Kind.UPDATE,
         EventKind.UNMERGED_BACK: Kind.MOVED,
         EventKind.SPLIT_FROM: Kind.MOVED,
         EventKind.CLOSED: Kind.CLOSED,
@@ -54,11 +55,14 @@ def kind_of(item: FeedItem) -> Kind | None:
     """What people are told because of an event; None if they are told nothing.
 
     A case that an upheld dispute took to an incident of its own is told once, by the answer.
+    Those to whom neighbors' reports were added hear of it only if staff wrote words about it.
     """
     if item.origin is not Origin.LIVE or item.stream_kind is not StreamKind.INCIDENT:
         return None
     if item.visibility is Visibility.STAFF or item.facts is None:
         return None
     if item.kind is EventKind.SPLIT_FROM and item.facts.get("reason") != "split":
+        return None
+    if item.kind is EventKind.MERGED_FROM and not item.facts.get("text"):
         return None
     return TOLD.get(item.kind)

@@ -15,7 +15,7 @@ from hark311.cases.queries.public import PublicCase, record_of, with_parts
 from hark311.cases.wording import by_when, in_readers_words, next_sentence, next_step_of, worded
 from hark311.catalog.pack.pack_format import PLACEHOLDERS, NoticeKind
 from hark311.domain.texts import in_language
-from hark311.domain.vocabulary import EventKind, Privacy, Standing
+from hark311.domain.vocabulary import EventKind, Outcome, Privacy, Standing
 from hark311.government.queries import organisation_of
 from hark311.notifications import addresses, wording
 from hark311.notifications.audience import why_not
@@ -154,7 +154,12 @@ def _closed(notice: Notice, case: PublicCase, event: Mapping[str, Any], facts: F
         "detail": "" if detail == words else detail,
         "closing": " ".join(unique),
         "dispute_link": "" if facts["unfollow"] else f"{facts['link']}#dispute",
-        "dispute_by": wording.object_by(notice.event.at, organisation_of(notice.jurisdiction).zone),
+        "dispute_by": wording.object_by(
+            notice.event.at,
+            Outcome(event["outcome"]),
+            case,
+            organisation_of(notice.jurisdiction).zone,
+        ),
     }
 
 

@@ -35,6 +35,7 @@ class RehearsedLetter:
 
     number: str
     to: str
+    channel: str
     language: str
     subject: str
     text: str
@@ -111,6 +112,7 @@ def _letter(event: Event, kind: Kind, to: Recipient, now: datetime) -> Rehearsed
     return RehearsedLetter(
         number=Case.objects.values_list("number", flat=True).get(pk=to.case_id),
         to=shorten_email(Person.objects.values_list("email", flat=True).get(pk=to.person_id)),
+        channel=notice.channel,
         language=notice.language,
         subject=subject,
         text=text,

@@ -1,7 +1,7 @@
 """Words a notice in the language that is active: what its templates and a city's own text say."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from string import Formatter
 from types import MappingProxyType
 from typing import Any
@@ -13,12 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from hark311.cases.queries.public import PublicCase
 from hark311.cases.wording import by_when, event_sentence, outcome_label, worded
+from hark311.domain.closing import last_day_to_dispute
 from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import EventKind, Outcome
 from hark311.notifications.kinds import Kind
-
-# By when a city's own words may ask people to object; later is not refused.
-OBJECT_WITHIN = timedelta(days=30)
 
 SUBJECTS: Mapping[Kind, LazyText] = MappingProxyType(
     {
@@ -102,9 +100,10 @@ def due_of(case: PublicCase, zone: ZoneInfo) -> str:
     return worded(day, zone) if day and not case.is_paused else by_when(case, zone)
 
 
-def object_by(closed_at: datetime, zone: ZoneInfo) -> str:
-    """The day by which a city's own words may ask people to object."""
-    return worded((closed_at + OBJECT_WITHIN).astimezone(zone).date(), zone)
+def object_by(closed_at: datetime, outcome: Outcome, case: PublicCase, zone: ZoneInfo) -> str:
+    """The last day on which this closing may be disputed."""
+    closed_on = closed_at.astimezone(zone).date()
+    return worded(last_day_to_dispute(closed_on, outcome, case.expected_on), zone)
 
 
 def filled(text: str, facts: Mapping[str, str]) -> str:

@@ -1,42 +1,39 @@
 """Keeps uploaded pictures in the data folder, outside of anything a web server serves by itself."""
 
 import secrets
-from io import BytesIO
+import time
+from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
-from PIL import Image, ImageOps
 
 from hark311.domain.errors import BadMedia
+from hark311.domain.files import kind_of
+from hark311.platform.media_pool import Picture, pool
 
 LARGEST_BYTES = 10 * 1024 * 1024
-LARGEST_PIXELS = 60_000_000
-LONGEST_SIDE = 4096
-_TYPES = {"JPEG": ("image/jpeg", ".jpg"), "PNG": ("image/png", ".png")}
-# What many telephones write: a JPEG with more pictures behind the first, which alone is kept.
-_SEVERAL = "MPO"
+_ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png"}
 
 
-def cleaned_picture(content: bytes) -> tuple[bytes, str]:
-    """The picture drawn anew, upright, without what the camera noted; and its content type.
+def cleaned_picture(content: bytes) -> Picture:
+    """The picture drawn anew, upright, without what the camera noted.
 
-    Raises BadMedia with reason ``too_large`` or ``not_a_picture``: only JPEG and PNG are taken.
+    JPEG, PNG, WebP and HEIC are taken; what is kept is a JPEG or a PNG. The bytes are opened in
+    a process of their own that can reach nothing.
+
+    Raises BadMedia with reason ``empty``, ``too_large``, ``too_many_pixels``, ``broken``,
+    ``busy``, or ``not_a_picture`` with what it is as ``kind``, where that can be told.
     """
+    if not content:
+        raise BadMedia(reason="empty")
     if len(content) > LARGEST_BYTES:
         raise BadMedia(reason="too_large", limit=LARGEST_BYTES)
-    try:
-        with Image.open(BytesIO(content), formats=tuple(_TYPES)) as picture:
-            kind = "JPEG" if picture.format == _SEVERAL else picture.format or ""
-            if picture.width * picture.height > LARGEST_PIXELS:
-                raise BadMedia(reason="too_large", limit=LARGEST_PIXELS)
-            # A photo is read no larger than it is kept.
-            picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            upright = ImageOps.exif_transpose(picture)
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            return _drawn(upright, kind), _TYPES[kind][0]
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise BadMedia(reason="not_a_picture") from error
+    kind = kind_of(content)
+    if kind:
+        raise BadMedia(reason="not_a_picture", kind=kind)
+    return pool.draw(content)
 
 
 def save(content: bytes, content_type: str) -> str:
@@ -44,9 +41,7 @@ def save(content: bytes, content_type: str) -> str:
 
     They stay if what follows fails: nothing points at them then, and nobody can ask for them.
     """
-    ending = next((end for kind, end in _TYPES.values() if kind == content_type), ".bin")
-    name = secrets.token_hex(16)
-    key = f"{name[:2]}/{name}{ending}"
+    key = _key(secrets.token_hex(16), content_type)
     path = _path(key)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
@@ -58,22 +53,36 @@ def save_once(content: bytes, content_type: str) -> str:
 
     Nobody can tell the key from the bytes without this deployment's secret.
     """
-    ending = next((end for kind, end in _TYPES.values() if kind == content_type), ".bin")
     name = salted_hmac("hark311.media", content, algorithm="sha256").hexdigest()[:32]
-    key = f"{name[:2]}/{name}{ending}"
+    key = _key(name, content_type)
     path = _path(key)
     path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        # A reader never meets half a picture.
-        fresh = path.with_suffix(f".{secrets.token_hex(4)}")
-        fresh.write_bytes(content)
-        fresh.replace(path)
+    if path.exists():
+        # Sent again, it is as fresh as the first time.
+        path.touch()
+        return key
+    # A reader never meets half a picture.
+    fresh = path.with_suffix(f".{secrets.token_hex(4)}")
+    fresh.write_bytes(content)
+    fresh.replace(path)
+    return key
+
+
+def save_drawn(content: bytes, content_type: str) -> str:
+    """Keep a picture that Hark311 drew itself, under a key that anybody may work out.
+
+    The same picture has the same key in every deployment.
+    """
+    key = f"drawn/{sha256(content).hexdigest()[:32]}{_ENDINGS[content_type]}"
+    path = _path(key)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
     return key
 
 
 def content_type_of(key: str) -> str:
     """What kind of picture a key is of, told by its ending."""
-    return next((kind for kind, end in _TYPES.values() if key.endswith(end)), "")
+    return next((kind for kind, end in _ENDINGS.items() if key.endswith(end)), "")
 
 
 def address_of(key: str) -> str:
@@ -86,20 +95,32 @@ def read(key: str) -> bytes:
     return _path(key).read_bytes()
 
 
+def exists(key: str) -> bool:
+    """True if the bytes of a key are here."""
+    return _path(key).is_file()
+
+
+def older_than(age_s: float) -> Iterator[str]:
+    """The keys of what was last sent longer ago than ``age_s`` seconds."""
+    root = Path(settings.MEDIA_ROOT)
+    before = time.time() - age_s
+    for path in root.glob("??/*"):
+        if path.stat().st_mtime < before:
+            yield path.relative_to(root).as_posix()
+
+
+def delete(key: str) -> None:
+    """Remove the bytes of a key; nothing happens if they are gone."""
+    _path(key).unlink(missing_ok=True)
+
+
+def _key(name: str, content_type: str) -> str:
+    return f"{name[:2]}/{name}{_ENDINGS.get(content_type, '.bin')}"
+
+
 def _path(key: str) -> Path:
     root = Path(settings.MEDIA_ROOT).resolve()
     path = (root / key).resolve()
     if not path.is_relative_to(root):
         raise FileNotFoundError(key)
     return path
-
-
-def _drawn(picture: Image.Image, kind: str) -> bytes:
-    fresh = picture if kind == "PNG" else picture.convert("RGB")
-    fresh.info.clear()
-    drawn = BytesIO()
-    if kind == "PNG":
-        fresh.save(drawn, "PNG", optimize=True)
-    else:
-        fresh.save(drawn, "JPEG", quality=88, optimize=True)
-    return drawn.getvalue()

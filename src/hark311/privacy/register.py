@@ -62,7 +62,7 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
             secret="digest",
         ),
         "access.allowance": _fields(internal="id subject minute used"),
-        "access.contactreading": _fields(internal="id jurisdiction account case_number at"),
+        "access.contactreading": _fields(internal="id jurisdiction account case_number at reason"),
         "catalog.servicedefinition": _fields(
             public="id jurisdiction code position is_active current"
         ),
@@ -95,15 +95,17 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
         ),
         "contacts.interaction": _fields(
             internal="id jurisdiction reference channel kind language started_at ended_at handler"
-            " outcome case_number body_digest receipt",
+            " outcome handed_to case_number body_digest receipt",
             personal="source_key",
         ),
         "contacts.message": _fields(
-            internal="id interaction is_inbound at handled_at handled_by",
+            internal="id interaction is_inbound at handled_at handled_by claimed_by claimed_at",
             personal="text media_urls",
         ),
         "contacts.draft": _fields(
-            internal="id interaction state claimed_by claimed_at created_at", personal="content"
+            internal="id interaction state claimed_by claimed_at version reason finished_at"
+            " created_at",
+            personal="content",
         ),
         "cases.incident": _fields(
             public="id jurisdiction service service_version state waiting_for waiting_note outcome"

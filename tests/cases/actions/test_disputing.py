@@ -21,6 +21,7 @@ from tests.cases.make import (
 from hark311.cases.actions.close_incident import close_incident
 from hark311.cases.actions.decline_dispute import decline_dispute
 from hark311.cases.actions.follow_incident import follow_incident
+from hark311.cases.actions.rate_case import rate_case
 from hark311.cases.actions.reopen_incident import reopen_incident
 from hark311.cases.actions.request_dispute import request_dispute
 from hark311.cases.actions.uphold_dispute import (
@@ -59,6 +60,21 @@ def test_a_closing_is_disputed_once_at_a_time(frozen_clock):
         request_dispute(cases_of(incident)[0].pk, "Again.", actor=anybody())
 
     assert refused.value.facts == {"reason": "dispute_open"}
+
+
+def test_a_closing_is_disputed_for_thirty_days_and_no_longer(frozen_clock):
+    first, second = cases_of(make_incident(cases=2, state=State.CLOSED))
+    # The last day in the city ends at four in the morning of the next one in UTC.
+    frozen_clock.move_to(datetime(2026, 7, 2, 3, 59, tzinfo=UTC))
+    request_dispute(first.pk, "It is still there.", actor=resident_actor(first))
+    frozen_clock.move_by(timedelta(minutes=1))
+
+    with pytest.raises(DoesNotApply) as refused:
+        request_dispute(second.pk, "It is still there.", actor=resident_actor(second))
+    rate_case(second.pk, 1, "Still there.", actor=resident_actor(second))
+
+    assert refused.value.facts == {"reason": "too_late", "last_day": "2026-07-01"}
+    assert [one.case_id for one in Dispute.objects.all()] == [first.pk]
 
 
 def test_what_is_open_is_not_disputed(frozen_clock):

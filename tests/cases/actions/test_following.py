@@ -1,9 +1,18 @@
 """Who follows what another person reported, and how that ends."""
 
 import pytest
-from tests.cases.make import anybody, kinds_of, make_case, make_city, make_person, resident_actor
+from tests.cases.make import (
+    anybody,
+    kinds_of,
+    make_case,
+    make_city,
+    make_person,
+    resident_actor,
+    staff_actor,
+)
 
 from hark311.cases.actions.follow_incident import follow_incident
+from hark311.cases.actions.merge_incidents import merge_incidents
 from hark311.cases.actions.unfollow_incident import unfollow
 from hark311.cases.models import Follow
 from hark311.domain.errors import DoesNotApply, NotFound
@@ -47,6 +56,20 @@ def test_another_address_no_address_and_an_ended_follow_are_no_such_follow(froze
 
     assert len({one.pk for one in follows}) == 4
     assert Follow.objects.filter(to_at__isnull=True).count() == 3
+
+
+def test_who_followed_two_reports_that_became_one_stops_in_one_step(frozen_clock):
+    first, second = make_case(), make_case()
+    for case in (first, second):
+        follow_incident(case.pk, make_person(email="eve@people.test").pk, actor=anybody())
+    follow_incident(second.pk, make_person(email="bo@people.test").pk, actor=anybody())
+    merge_incidents(first.incident_id, second.incident_id, actor=staff_actor())
+
+    unfollow(Follow.objects.get(case=second, person__email="eve@people.test").pk, actor=anybody())
+
+    (left,) = Follow.objects.filter(to_at__isnull=True)
+    assert left.person.email == "bo@people.test"
+    assert kinds_of(second.incident)[-1] == "unfollowed"
 
 
 @pytest.mark.parametrize("service", ["pothole", "wellbeing"])

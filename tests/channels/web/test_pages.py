@@ -92,7 +92,7 @@ def test_a_fault_of_ours_shows_no_trace(city, monkeypatch):
     answer = Client(raise_request_exception=False).get("/")
 
     assert answer.status_code == 500
-    assert b"It is our fault" in answer.content
+    assert b"Our fault, not yours" in answer.content
     assert b"secret detail" not in answer.content
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from hark311.commands.importing.export import column_name
 from hark311.commands.importing.profile import read_profile
-from hark311.commands.importing.reading import check_export, column_name, rows_of
+from hark311.commands.importing.reading import check_export, rows_of
 from hark311.platform.trouble import Trouble
 
 HEADING = "unique_key,created_date,closed_date,complaint_type,descriptor,latitude,longitude,city"

@@ -27,8 +27,8 @@ def attach_evidence(incident_id: int, content: bytes, *, actor: Actor) -> Attach
     require_here(actor, Permission.WORK, incident)
     if incident.merged_into_id is not None:
         raise DoesNotApply(reason="merged")
-    clean, content_type = media.cleaned_picture(content)
-    key = media.save(clean, content_type)
+    picture = media.cleaned_picture(content)
+    key = media.save(picture.content, picture.content_type)
     return attach_locked(incident, key, actor=actor, at=clock.now())
 
 

@@ -1,7 +1,7 @@
 """Lets somebody be told about what another person reported."""
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from hark311.cases.ledger import record
 from hark311.cases.locks import lock_case, require_active, require_in_queue, require_voice
@@ -32,7 +32,7 @@ def follow_incident(case_id: int, person_id: int, *, actor: Actor) -> Follow:
     require_active(case)
     person = _other_person(case, person_id)
     # The lock of the incident lets one follow after the other look for what there is.
-    existing = _following(incident, person)
+    existing = follows_of(incident, person).order_by("id").first()
     if existing is not None:
         return existing
     now = clock.now()
@@ -58,9 +58,9 @@ def _other_person(case: Case, person_id: int) -> Person:
     return person
 
 
-def _following(incident: Incident, person: Person) -> Follow | None:
+def follows_of(incident: Incident, person: Person) -> QuerySet[Follow]:
+    """The open follows of an incident by a person, or by somebody of the same e-mail address."""
     same = Q(person=person)
     if person.email:
         same |= Q(person__email__iexact=person.email, person__jurisdiction=person.jurisdiction_id)
-    following = Follow.objects.filter(same, incident=incident, to_at__isnull=True)
-    return following.order_by("id").first()
+    return Follow.objects.filter(same, incident=incident, to_at__isnull=True)

@@ -1,8 +1,9 @@
 """Brings a case that another system kept: one case with one incident, open or closed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -15,23 +16,39 @@ from hark311.cases.actions.open_case import (
     visibility_of,
 )
 from hark311.cases.bulk import Batch
+from hark311.cases.ledger import Json
 from hark311.cases.models import Case, Clock, Incident, LedgerRow
 from hark311.domain.actor import Actor, ActorKind
+from hark311.domain.clocks import ClockState
 from hark311.domain.errors import NotAllowed
 from hark311.domain.lifecycle import State, Verb, advance
-from hark311.domain.vocabulary import EventKind, Origin, Outcome, Target
+from hark311.domain.vocabulary import EventKind, Origin, Outcome, Target, Visibility
+from hark311.privacy.text import mask_text
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedNote:
+    """What the other system noted, and who may read it here."""
+
+    at: datetime
+    text: str
+    visibility: Visibility = Visibility.STAFF
 
 
 @dataclass(frozen=True, slots=True)
 class Import:
     """A case as the other system gave it away.
 
-    closed_at: None while it is open there. repairs: what was set right, by code, with what
-    stood there before. row: the values as given; they stay in the event and nowhere else.
+    closed_at: None while it is open there. changed_at: when it last changed there. repairs: what
+    was set right, by code, with what stood there before. row: the values as given; they stay in
+    the event and nowhere else.
     """
 
     opening: Opening
     closed_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    changed_at: datetime | None = None
+    notes: Sequence[ImportedNote] = ()
     repairs: Mapping[str, str] = field(default_factory=dict)
     row: Mapping[str, str] = field(default_factory=dict)
 
@@ -82,12 +99,66 @@ def closing_facts(cases: Sequence[Case]) -> dict[str, object]:
     }
 
 
+@dataclass(slots=True)
+class _Life:
+    """What one imported case goes through, in order of time."""
+
+    batch: Batch
+    given: Import
+    incident: Incident
+    case: Case
+    clocks: list[Clock]
+
+    def acknowledge(self, at: datetime) -> None:
+        self.incident.state = advance(State(self.incident.state), Verb.ACKNOWLEDGE).value
+        self.incident.acknowledged_at = self.incident.updated_at = at
+        met = clocks.meet(self.clocks, [Target.ACKNOWLEDGE], at)
+        self.incident.due_at = _first_due(self.clocks)
+        self._record(EventKind.ACKNOWLEDGED, at, rows=[*met, self.incident])
+
+    def note(self, note: ImportedNote) -> None:
+        rows: list[LedgerRow] = []
+        text = note.text
+        if note.visibility is Visibility.PUBLIC:
+            text = self.incident.public_note = mask_text(text)
+            self.incident.updated_at = max(self.incident.updated_at, note.at)
+            rows = [self.incident]
+        self._record(
+            EventKind.NOTED, note.at, facts={"text": text}, rows=rows, visibility=note.visibility
+        )
+
+    def close(self, at: datetime) -> None:
+        close_as_not_recorded(self.incident, at)
+        self.incident.updated_at = max(at, self.given.changed_at or at)
+        self.incident.due_at = None
+        self._record(
+            EventKind.CLOSED,
+            at,
+            facts=closing_facts([self.case]),
+            rows=[*clocks.meet(self.clocks, list(Target), at), self.incident],
+        )
+
+    def _record(
+        self,
+        kind: EventKind,
+        at: datetime,
+        *,
+        rows: Sequence[LedgerRow],
+        facts: Mapping[str, Json] | None = None,
+        visibility: Visibility = Visibility.PUBLIC,
+    ) -> None:
+        self.batch.record(
+            self.incident, kind, at=at, facts=facts or {}, rows=rows, visibility=visibility
+        )
+
+
 def _take(batch: Batch, given: Import, actor: Actor) -> Case:
     opening = given.opening
     incident = new_incident(opening, actor)
     case, rows = case_rows(opening, incident, actor)
-    case_clocks = [row for row in rows if isinstance(row, Clock)]
-    incident.due_at = min((clock.due_at for clock in case_clocks), default=None)
+    life = _Life(batch, given, incident, case, [row for row in rows if isinstance(row, Clock)])
+    incident.due_at = _first_due(life.clocks)
+    incident.updated_at = given.changed_at or opening.opened_at
     batch.record(
         incident,
         EventKind.RECEIVED,
@@ -102,15 +173,22 @@ def _take(batch: Batch, given: Import, actor: Actor) -> Case:
         case=case,
         visibility=visibility_of(opening),
     )
-    if given.closed_at is not None:
-        _close(batch, incident, case, case_clocks, given.closed_at)
+    _live(life, given)
     return case
 
 
-def _close(
-    batch: Batch, incident: Incident, case: Case, case_clocks: list[Clock], at: datetime
-) -> None:
-    close_as_not_recorded(incident, at)
-    incident.due_at = None
-    rows: list[LedgerRow] = [*clocks.meet(case_clocks, list(Target), at), incident]
-    batch.record(incident, EventKind.CLOSED, at=at, facts=closing_facts([case]), rows=rows)
+def _live(life: _Life, given: Import) -> None:
+    """Everything after the opening; at one instant the acknowledgement first, the closing last."""
+    steps: list[tuple[datetime, int, Callable[[], None]]] = []
+    if given.acknowledged_at is not None:
+        steps.append((given.acknowledged_at, 0, partial(life.acknowledge, given.acknowledged_at)))
+    steps += [(note.at, 1, partial(life.note, note)) for note in given.notes]
+    if given.closed_at is not None:
+        steps.append((given.closed_at, 2, partial(life.close, given.closed_at)))
+    for _at, _order, step in sorted(steps, key=lambda step: step[:2]):
+        step()
+
+
+def _first_due(live: Sequence[Clock]) -> datetime | None:
+    running = (clock.due_at for clock in live if clock.state == ClockState.RUNNING.value)
+    return min(running, default=None)

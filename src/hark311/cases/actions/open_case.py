@@ -11,7 +11,15 @@ from hark311.access.policy import Permission, require
 from hark311.cases import clocks
 from hark311.cases.ledger import Json, record
 from hark311.cases.locks import lock_incident
-from hark311.cases.models import Attachment, Case, Clock, Incident, LedgerRow, Membership
+from hark311.cases.models import (
+    Attachment,
+    Case,
+    Clock,
+    Incident,
+    LedgerRow,
+    Membership,
+    Promise,
+)
 from hark311.catalog.queries import Service
 from hark311.domain.actor import Actor, ActorKind
 from hark311.domain.errors import CannotMerge
@@ -48,6 +56,7 @@ class Opening:
 
     opened_at: when the person reported it. person_id is None for what staff found.
     attachments: storage keys of pictures, which nobody outside sees until they are checked.
+    promised_at: by when another system promised it; takes the place of the service's promise.
     """
 
     number: str
@@ -69,6 +78,7 @@ class Opening:
     hazard: str = ""
     severity: Severity = Severity.NORMAL
     foreign_number: str = ""
+    promised_at: datetime | None = None
 
 
 @transaction.atomic
@@ -173,14 +183,17 @@ def case_rows(opening: Opening, incident: Incident, actor: Actor) -> tuple[Case,
     membership = Membership(
         case=case, incident=incident, is_sensitive=is_sensitive, from_at=opening.opened_at
     )
-    promise, case_clocks = clocks.make_promise(
-        case,
-        opening.service,
-        opening.organisation,
-        opened_at=opening.opened_at,
-        at=opening.opened_at,
-    )
+    promise, case_clocks = _promised(opening, case)
     return case, [case, membership, promise, *case_clocks, *_photos(opening, case, incident)]
+
+
+def _promised(opening: Opening, case: Case) -> tuple[Promise, list[Clock]]:
+    service, organisation, opened_at = opening.service, opening.organisation, opening.opened_at
+    if opening.promised_at is not None:
+        return clocks.keep_promise(
+            case, service, organisation, opened_at=opened_at, due_at=opening.promised_at
+        )
+    return clocks.make_promise(case, service, organisation, opened_at=opened_at, at=opened_at)
 
 
 def _photos(opening: Opening, case: Case, incident: Incident) -> list[Attachment]:

@@ -1,11 +1,13 @@
 """Takes how a reporter found the handling; an unhappy rating of a closing disputes it."""
 
+from datetime import datetime
+
 from django.db import transaction
 
-from hark311.cases.actions.request_dispute import dispute_locked, has_open_dispute
+from hark311.cases.actions.request_dispute import dispute_locked, has_open_dispute, is_too_late
 from hark311.cases.ledger import record
 from hark311.cases.locks import lock_case, require_active, require_in_queue, require_voice
-from hark311.cases.models import Rating
+from hark311.cases.models import Case, Incident, Rating
 from hark311.domain.actor import Actor
 from hark311.domain.errors import DoesNotApply
 from hark311.domain.lifecycle import State
@@ -20,8 +22,8 @@ BEST = 5
 def rate_case(case_id: int, stars: int, comment: str, *, actor: Actor) -> Rating:
     """Rate the handling of a case, 1 (bad) to 5 (good), as often as one likes.
 
-    One or two stars dispute a closing that is not disputed yet; while the incident is
-    open they count as asking again.
+    One or two stars dispute a closing that is not disputed yet and still may be; while the
+    incident is open they count as asking again.
 
     Raises NotFound, NotAllowed, and DoesNotApply with reason ``stars``, ``withdrawn`` or
     ``merged``.
@@ -47,6 +49,10 @@ def rate_case(case_id: int, stars: int, comment: str, *, actor: Actor) -> Rating
         case=case,
         visibility=Visibility.REPORTER,
     )
-    if is_unhappy and not is_open and not has_open_dispute(case):
+    if is_unhappy and not is_open and _may_dispute(case, incident, now):
         dispute_locked(case, incident, words, actor=actor, at=now)
     return rating
+
+
+def _may_dispute(case: Case, incident: Incident, at: datetime) -> bool:
+    return not has_open_dispute(case) and not is_too_late(incident, at)

@@ -40,7 +40,15 @@ def reopen_incident(
 
 def reopen_locked(incident: Incident, text: str, *, actor: Actor, at: datetime) -> Incident:
     """The same for an incident whose lock is held and for which the right was checked."""
-    words = mask_text(required_words(text))
+    return _reopen(incident, mask_text(required_words(text)), actor=actor, at=at)
+
+
+def reopen_unasked(incident: Incident, *, actor: Actor, at: datetime) -> Incident:
+    """The same where another system reopened it and said no more."""
+    return _reopen(incident, "", actor=actor, at=at)
+
+
+def _reopen(incident: Incident, words: str, *, actor: Actor, at: datetime) -> Incident:
     state = advance(State(incident.state), Verb.REOPEN)
     cases = active_cases_of(incident)
     if not cases:

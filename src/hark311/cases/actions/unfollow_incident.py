@@ -2,9 +2,10 @@
 
 from django.db import transaction
 
+from hark311.cases.actions.follow_incident import follows_of
 from hark311.cases.ledger import record
 from hark311.cases.locks import lock_case, require_voice
-from hark311.cases.models import Follow
+from hark311.cases.models import Follow, Incident
 from hark311.domain.actor import Actor
 from hark311.domain.errors import NotFound
 from hark311.domain.vocabulary import EventKind, Visibility
@@ -13,7 +14,10 @@ from hark311.platform import clock
 
 @transaction.atomic
 def unfollow(follow_id: int, *, actor: Actor) -> Follow:
-    """Stop a follow; doing it twice changes nothing.
+    """Stop a follow, and every other one of this incident that mails the same person.
+
+    Two reports that somebody followed may have become one: who stops, stops for both. Doing
+    it twice changes nothing.
 
     Raises NotFound, NotAllowed.
     """
@@ -25,14 +29,24 @@ def unfollow(follow_id: int, *, actor: Actor) -> Follow:
     follow = Follow.objects.select_for_update(no_key=True).get(pk=follow_id)
     if follow.to_at is not None:
         return follow
-    follow.to_at = clock.now()
+    now = clock.now()
+    ended = _of_the_same(follow, incident)
+    for one in ended:
+        one.to_at = now
+    follow.to_at = now
     record(
         incident,
         EventKind.UNFOLLOWED,
         actor=actor,
-        at=follow.to_at,
-        rows=[follow],
+        at=now,
+        rows=[follow, *ended],
         case=case,
         visibility=Visibility.STAFF,
     )
     return follow
+
+
+def _of_the_same(follow: Follow, incident: Incident) -> list[Follow]:
+    """The other open follows of the incident by this person, or under the same address."""
+    open_ones = follows_of(incident, follow.person).exclude(pk=follow.pk)
+    return list(open_ones.select_for_update(no_key=True, of=("self",)).order_by("id"))

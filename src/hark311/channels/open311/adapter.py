@@ -160,8 +160,8 @@ def keep_picture(file: File) -> str:
 
     Raises BadMedia for what is no picture.
     """
-    content, content_type = media.cleaned_picture(file.read(media.LARGEST_BYTES + 1))
-    return media.save_once(content, content_type)
+    picture = media.cleaned_picture(file.read(media.LARGEST_BYTES + 1))
+    return media.save_once(picture.content, picture.content_type)
 
 
 def word_receipt(receipt: Receipt, kind: ServiceKind, notice: str) -> Document:

@@ -1,11 +1,14 @@
 """Words refusals for the person who filled in a form, with what to do about them."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from types import MappingProxyType
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hark311.channels.web.file_words import about_file
 from hark311.domain.errors import HarkError
 from hark311.domain.numbers import DIGITS, format_number
 from hark311.domain.texts import in_language
@@ -96,10 +99,6 @@ def _bad_answer(facts: Mapping[str, object], language: str) -> str:
     return _("Choose one of the answers in the list.")
 
 
-def _bad_media(facts: Mapping[str, object], language: str) -> str:
-    return _("This picture is too large, or is none. Choose a JPEG or PNG of at most 10 MB.")
-
-
 def _too_many(facts: Mapping[str, object], language: str) -> str:
     minutes = facts.get("minutes")
     if not isinstance(minutes, int):
@@ -114,13 +113,19 @@ def _too_many(facts: Mapping[str, object], language: str) -> str:
 def _does_not_apply(facts: Mapping[str, object], language: str) -> str:
     if facts.get("reason") == "no_open_question":
         return _("This question was answered already, or its time is over. Add your words below.")
+    if facts.get("reason") == "too_late":
+        day = formats.date_format(date.fromisoformat(str(facts.get("last_day"))), "DATE_FORMAT")
+        return _(
+            "A closing can be questioned for 30 days. That time ended on %(day)s. If it is still"
+            " not right, report it anew; or call 311 and give your number."
+        ) % {"day": day}
     return _("This does not apply to the report as it stands now.")
 
 
 _OWN: Mapping[str, Callable[[Mapping[str, object], str], str]] = MappingProxyType(
     {
         "bad_answer": _bad_answer,
-        "bad_media": _bad_media,
+        "bad_media": about_file,
         "bad_number": _bad_number,
         "bad_place": _bad_place,
         "channel_refused": _channel_refused,

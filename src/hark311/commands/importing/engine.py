@@ -9,26 +9,22 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from hark311.cases.actions.close_imported import close_imported
-from hark311.cases.actions.import_case import Import, import_cases
-from hark311.cases.actions.open_case import Opening, Spot
+from hark311.cases.actions.import_case import import_cases
 from hark311.cases.queries.imported import Known, known_by_foreign_number
-from hark311.catalog.queries import routing_rules
-from hark311.commands.importing.kinds import ServiceFinder
-from hark311.commands.importing.profile import Profile
-from hark311.commands.importing.reading import Export, Row, rows_of
+from hark311.commands.importing.csv_rows import delimiter_of
+from hark311.commands.importing.desk import Desk
+from hark311.commands.importing.differences import Differences
+from hark311.commands.importing.export import Export, Row
+from hark311.commands.importing.instants import Refused
+from hark311.commands.importing.newer import Newer
+from hark311.commands.importing.reading import rows_of
 from hark311.commands.importing.rejects import Rejects
-from hark311.commands.importing.rows import ReadRow, Refused, RowReader
+from hark311.commands.importing.rows import ReadRow, RowReader
 from hark311.contacts.actions import next_numbers
-from hark311.domain import routing
 from hark311.domain.actor import Actor, ActorKind
-from hark311.domain.place import Point
-from hark311.domain.vocabulary import Channel, LocationPrecision, Origin
+from hark311.domain.vocabulary import Origin
 from hark311.government.models import Jurisdiction
-from hark311.government.queries import organisation_of
-from hark311.places.queries import areas_of
 from hark311.platform import clock
-from hark311.privacy.text import mask_text
 
 BATCH = 500
 _LOCK_KEY = 0x68_61_72_6B
@@ -56,31 +52,33 @@ class Tally:
 
 def import_export(
     export: Export,
-    profile: Profile,
     jurisdiction: Jurisdiction,
     *,
     rejects: Path,
     progress: Callable[[Tally], None],
+    differences: Differences | None = None,
+    files: Path | None = None,
 ) -> Tally:
     """Take every row of a checked export; refused rows go to ``rejects`` with line and reason.
 
-    progress: called after each batch with what has been done so far.
+    progress: called after each batch with what has been done so far. differences: where to list
+    in what the two systems differ. files: the folder in which pictures are looked for.
     """
     tally = Tally()
-    with Rejects(rejects, export.heading, export.delimiter) as refused:
-        importer = _Importer(export, profile, jurisdiction, refused)
-        for rows in _batches(export, profile):
+    with Rejects(rejects, export.heading, delimiter_of(export.profile)) as refused:
+        importer = _Importer(export, jurisdiction, refused, differences, files)
+        for rows in _batches(export):
             tally = importer.take(rows, tally)
             progress(tally)
     return tally
 
 
-def _batches(export: Export, profile: Profile) -> Iterator[list[Row]]:
+def _batches(export: Export) -> Iterator[list[Row]]:
     """Rows in order, at most so many together and no foreign number twice among them."""
     batch: list[Row] = []
     seen: set[str] = set()
     for row in rows_of(export):
-        number = (row.values or {}).get(profile.columns.id, "").strip()
+        number = (row.values or {}).get(export.profile.columns.id, "").strip()
         if len(batch) == BATCH or (number and number in seen):
             yield batch
             batch, seen = [], set()
@@ -94,24 +92,25 @@ class _Importer:
     """What stays the same from batch to batch."""
 
     def __init__(
-        self, export: Export, profile: Profile, jurisdiction: Jurisdiction, refused: Rejects
+        self,
+        export: Export,
+        jurisdiction: Jurisdiction,
+        refused: Rejects,
+        differences: Differences | None,
+        files: Path | None,
     ) -> None:
-        self._profile, self._jurisdiction, self._refused = profile, jurisdiction, refused
+        profile = export.profile
+        self._jurisdiction, self._refused = jurisdiction, refused
         self._columns = len(export.columns)
         self._reader = RowReader(profile, clock.now())
-        self._services = ServiceFinder(profile, jurisdiction)
-        self._organisation = organisation_of(jurisdiction)
-        self._rules = routing_rules(jurisdiction)
-        self._areas = areas_of(jurisdiction)
-        self._active_queues = frozenset(
-            queue.code for queue in self._organisation.queues.values() if queue.is_active
-        )
         self._actor = Actor(
             kind=ActorKind.IMPORT,
             jurisdiction_id=jurisdiction.pk,
             name=str(profile.name),
             origin=Origin.IMPORT,
         )
+        self._desk = Desk(profile, jurisdiction, files)
+        self._newer = Newer(self._desk, differences, actor=self._actor)
 
     def take(self, rows: Sequence[Row], tally: Tally) -> Tally:
         """Bring one batch, and return the tally with it counted."""
@@ -154,73 +153,30 @@ class _Importer:
         self, read: Mapping[int, ReadRow], known: Mapping[str, Known], refusals: dict[int, str]
     ) -> Tally:
         new: list[ReadRow] = []
-        closed = unchanged = 0
+        changed = unchanged = 0
         for row in read.values():
             found = known.get(row.foreign_number)
             if found is None:
                 new.append(row)
-            elif found.opened_at != row.opened_at:
+            elif found.opened_at != row.instants.opened_at:
                 refusals[row.line] = (
                     f"{row.foreign_number} is the number of another case, "
                     f"opened {found.opened_at.isoformat()}"
                 )
-            elif found.is_open and row.closed_at is not None:
-                close_imported(found.case_id, row.closed_at, actor=self._actor)
-                closed += 1
+            elif self._newer.take(row, found):
+                changed += 1
             else:
                 unchanged += 1
-        self._open(new)
-        repaired = sum(1 for row in new if row.repairs)
-        return Tally(imported=len(new) - repaired + closed, unchanged=unchanged, repaired=repaired)
+        repaired = self._open(new)
+        return Tally(imported=len(new) - repaired + changed, unchanged=unchanged, repaired=repaired)
 
-    def _open(self, rows: Sequence[ReadRow]) -> None:
-        zone = self._organisation.zone
-        numbers = next_numbers([row.opened_at.astimezone(zone) for row in rows])
+    def _open(self, rows: Sequence[ReadRow]) -> int:
+        """Bring new rows; return how many of them had something set right."""
+        zone = self._desk.organisation.zone
+        numbers = next_numbers([row.instants.opened_at.astimezone(zone) for row in rows])
         imports = [
-            Import(self._opening(row, number), row.closed_at, row.repairs, row.values)
-            for row, number in zip(rows, numbers, strict=True)
+            self._desk.import_of(row, number) for row, number in zip(rows, numbers, strict=True)
         ]
         if imports:
             import_cases(imports, actor=self._actor)
-
-    def _opening(self, row: ReadRow, number: str) -> Opening:
-        service = self._services.service_of(row)
-        spot = self._spot(row)
-        return Opening(
-            number=number,
-            service=service,
-            organisation=self._organisation,
-            routed=routing.route(
-                self._rules,
-                routing.RoutingFacts(
-                    service=service.code,
-                    areas=frozenset(spot.areas),
-                    local_at=row.opened_at.astimezone(self._organisation.zone),
-                    answers={},
-                    channel=Channel.IMPORT.value,
-                ),
-                service_queue=self._organisation.queues[service.queue_id].code,
-                fallback_queue=self._organisation.fallback_queue.code,
-                active_queues=self._active_queues,
-            ),
-            spot=spot,
-            opened_at=row.opened_at,
-            channel=Channel.IMPORT,
-            language=str(self._profile.language),
-            privacy=self._services.privacy_of(row, service),
-            description=row.text,
-            public_text=mask_text(row.text),
-            foreign_number=row.foreign_number,
-        )
-
-    def _spot(self, row: ReadRow) -> Spot:
-        """The row's own point wherever it lies; without one, the middle of the city."""
-        if row.point is None:
-            middle = Point(self._jurisdiction.center_lon, self._jurisdiction.center_lat)
-            return Spot(point=middle, precision=LocationPrecision.CITY, address=row.address)
-        return Spot(
-            point=row.point,
-            precision=LocationPrecision.POINT,
-            address=row.address,
-            areas=tuple(area.key for area in self._areas.at(row.point)),
-        )
+        return sum(1 for one in imports if one.repairs)

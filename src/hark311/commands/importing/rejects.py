@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TextIO
 
-from hark311.commands.importing.reading import Row
+from hark311.commands.importing.export import Row
 
 
 class Rejects:

@@ -1,28 +1,34 @@
 """What one row says, read by its profile, with whatever had to be set right; no database."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
+import ftfy
+from ftfy import badness
+
+from hark311.commands.importing.export import Row
+from hark311.commands.importing.instants import InstantReader, Instants, Refused
 from hark311.commands.importing.profile import Profile, ServiceMatch
-from hark311.commands.importing.reading import Row
+from hark311.domain.draft import Contact
 from hark311.domain.errors import BadPlace
 from hark311.domain.place import Point, point_from
 from hark311.intake.cleaning import TEXT_LENGTH, clean_text
 
-EARLIEST_YEAR = 1970
 ADDRESS_LENGTH = 300
 KEY_LENGTH = 80
-_AHEAD = timedelta(days=1)
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_BETWEEN_PHOTOS = re.compile(r"[\s;|,]+")
 
 
-class Refused(Exception):
-    """A row that cannot be a case; the reason is for whoever mends the export."""
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that happened to a case in the other system."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    at: datetime
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +38,16 @@ class ReadRow:
     line: int
     foreign_number: str
     kind: str
-    opened_at: datetime
-    closed_at: datetime | None
+    instants: Instants
     point: Point | None
     text: str
     address: str
+    area: str
     repairs: Mapping[str, str]
     values: Mapping[str, str]
+    history: tuple[Note, ...] = ()
+    photos: tuple[str, ...] = ()
+    contact: Contact | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,35 +57,52 @@ class RowReader:
     profile: Profile
     now: datetime
     _empty: frozenset[str] = field(init=False)
+    _instants: InstantReader = field(init=False)
+    _kept: tuple[str, ...] = field(init=False)
+    _wanted: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         words = frozenset(word.lower() for word in self.profile.empty)
         object.__setattr__(self, "_empty", words)
+        object.__setattr__(self, "_instants", InstantReader(self.profile, self.now))
+        object.__setattr__(self, "_kept", self.profile.kept)
+        object.__setattr__(self, "_wanted", self.profile.wanted)
 
     def read(self, row: Row, columns: int) -> ReadRow:
         """What the row says. Raises Refused."""
         if row.values is None:
             raise Refused(f"{columns} values are needed, {len(row.cells)} stand here")
-        values = {name: self._value(row.values.get(name, "")) for name in self.profile.kept}
-        repairs: dict[str, str] = {}
-        opened_at = self._opened(values, repairs)
+        repairs = dict(row.repairs)
+        values = {name: self._value(row.values.get(name, ""), repairs) for name in self._wanted}
         return ReadRow(
             line=row.line,
             foreign_number=self._needed(values, self.profile.columns.id),
             kind=self._needed(values, self.profile.columns.kind),
-            opened_at=opened_at,
-            closed_at=self._closed(values, opened_at, repairs),
+            instants=self._instants.read(values, repairs),
             point=self._point(values, repairs),
             text=self._text(values, repairs),
+            area=values.get(self.profile.columns.area or "", ""),
             address=", ".join(filter(None, dict.fromkeys(values[c] for c in self.profile.address)))[
                 :ADDRESS_LENGTH
             ],
             repairs=repairs,
-            values={name: value for name, value in values.items() if value},
+            values={name: values[name] for name in self._kept if values[name]},
+            history=self._history(values, repairs),
+            photos=self._photos(values),
+            contact=self._contact(values),
         )
 
-    def _value(self, cell: str) -> str:
+    def _value(self, cell: str, repairs: dict[str, str]) -> str:
         text = cell.strip()
+        if text.isascii():
+            if text.isprintable():
+                return "" if text.lower() in self._empty else text
+        elif badness.is_bad(text):
+            text = ftfy.fix_encoding(text)
+            repairs["letters_mended"] = cell[:KEY_LENGTH].strip()
+        if _UNWRITABLE.search(text):
+            text = _UNWRITABLE.sub("", text)
+            repairs["characters_removed"] = text[:KEY_LENGTH]
         return "" if text.lower() in self._empty else text
 
     def _needed(self, values: Mapping[str, str], column: str) -> str:
@@ -87,70 +113,11 @@ class RowReader:
             raise Refused(f"{column} is longer than {KEY_LENGTH} characters")
         return value
 
-    def _opened(self, values: Mapping[str, str], repairs: dict[str, str]) -> datetime:
-        column = self.profile.columns.opened
-        if not values[column]:
-            raise Refused(f"{column} is empty")
-        opened_at = self._instant(values[column], repairs)
-        if opened_at is None:
-            raise Refused(f"{column} is no date: {values[column][:40]}")
-        if opened_at > self.now + _AHEAD:
-            raise Refused(f"{column} lies in the future: {values[column][:40]}")
-        return min(opened_at, self.now)
-
-    def _closed(
-        self, values: Mapping[str, str], opened_at: datetime, repairs: dict[str, str]
-    ) -> datetime | None:
-        said = values[self.profile.columns.closed]
-        is_closed = self._is_closed(values)
-        if not said:
-            if is_closed:
-                repairs["closed_without_day"] = values[self.profile.columns.status or ""]
-            return opened_at if is_closed else None
-        if is_closed is False:
-            repairs["open_with_closing_day"] = said
-            return None
-        closed_at = self._instant(said, repairs)
-        if closed_at is None:
-            repairs["unreadable_closing_day"] = said
-            return opened_at if is_closed else None
-        if closed_at < opened_at:
-            repairs["closed_before_opened"] = said
-            return opened_at
-        if closed_at > self.now:
-            repairs["closed_in_future"] = said
-            return None
-        return closed_at
-
-    def _is_closed(self, values: Mapping[str, str]) -> bool | None:
-        """What the status says, or None if it says nothing that the profile knows."""
-        column, words = self.profile.columns.status, self.profile.statuses
-        said = values[column].lower() if column else ""
-        if not said or words is None:
-            return None
-        if said in {word.lower() for word in words.closed}:
-            return True
-        return False if said in {word.lower() for word in words.open} else None
-
-    def _instant(self, text: str, repairs: dict[str, str]) -> datetime | None:
-        for form in self.profile.dates:
-            read = _read_date(text, form)
-            if read is not None:
-                break
-        else:
-            return None
-        if not EARLIEST_YEAR <= read.year <= self.now.year + 1:
-            return None
-        if read.tzinfo is not None:
-            return read.astimezone(UTC)
-        at = read.replace(tzinfo=self.profile.zone).astimezone(UTC)
-        # In the hour that clocks skip, no such time was ever shown.
-        if at.astimezone(self.profile.zone).replace(tzinfo=None) != read:
-            repairs["hour_that_was_skipped"] = text
-        return at
-
     def _point(self, values: Mapping[str, str], repairs: dict[str, str]) -> Point | None:
-        lat, lon = values[self.profile.columns.lat], values[self.profile.columns.lon]
+        columns = self.profile.columns
+        if columns.lat is None or columns.lon is None:
+            return None
+        lat, lon = values[columns.lat], values[columns.lon]
         try:
             point = point_from(lat, lon)
         except BadPlace as bad:
@@ -174,6 +141,40 @@ class RowReader:
             repairs["text_shortened"] = str(len(text))
         return clean_text(text[:TEXT_LENGTH])
 
+    def _history(self, values: Mapping[str, str], repairs: dict[str, str]) -> tuple[Note, ...]:
+        """The entries of a row's list in order of time; one without day or words is left out."""
+        told = self.profile.history
+        listed = values.get(told.list, "") if told else ""
+        if not told or not listed:
+            return ()
+        notes, left_out = [], 0
+        for entry in _entries(listed):
+            at = self._instants.instant(str(entry.get(told.when) or ""), {})
+            words = dict.fromkeys(str(entry.get(key) or "").strip() for key in told.text)
+            text = ": ".join(filter(None, words))
+            if text in told.skip:
+                continue
+            if at is None or not text or at > self.now:
+                left_out += 1
+                continue
+            notes.append(Note(at, clean_text(_UNWRITABLE.sub("", text)[:TEXT_LENGTH])))
+        if left_out:
+            repairs["entries_left_out"] = str(left_out)
+        return tuple(sorted(notes, key=lambda note: note.at))
+
+    def _photos(self, values: Mapping[str, str]) -> tuple[str, ...]:
+        named = values.get(self.profile.columns.photos or "", "")
+        return tuple(filter(None, _BETWEEN_PHOTOS.split(named)))
+
+    def _contact(self, values: Mapping[str, str]) -> Contact | None:
+        columns = self.profile.columns
+        name, email, phone = (
+            values.get(column or "", "") for column in (columns.name, columns.email, columns.phone)
+        )
+        if not (name or email or phone):
+            return None
+        return Contact(name=name, email=email, phone=phone)
+
 
 def match_of(profile: Profile, row: ReadRow) -> ServiceMatch | None:
     """The first entry of the profile that fits what the row is about."""
@@ -191,13 +192,12 @@ def foreign_code(profile: Profile, kind: str) -> str:
     return f"{profile.name}:{words or 'other'}"[:KEY_LENGTH]
 
 
-def _read_date(text: str, form: str) -> datetime | None:
+def _entries(listed: str) -> list[Mapping[str, object]]:
     try:
-        if form == "iso":
-            return datetime.fromisoformat(text)
-        return datetime.strptime(text, form)  # noqa: DTZ007  # the profile's zone is added
+        entries = json.loads(listed)
     except ValueError:
-        return None
+        return []
+    return [entry for entry in entries if isinstance(entry, Mapping)]
 
 
 def _decimals(degrees: str) -> int:

@@ -1,4 +1,6 @@
-"""Tags of the shared design: icons, and the present address with one value changed."""
+"""Tags of the shared design: icons, instants, the present address with one value changed."""
+
+from datetime import datetime
 
 from django import template
 from django.http import HttpRequest
@@ -24,3 +26,9 @@ def with_query(context: template.Context, name: str, value: object) -> str:
     query = request.GET.copy()
     query[name] = str(value)
     return f"?{query.urlencode()}"
+
+
+@register.filter(expects_localtime=True)
+def instant(at: datetime | None) -> str:
+    """A time for machines, to the second and with its zone, as <time datetime> takes it."""
+    return at.isoformat(timespec="seconds") if at else ""

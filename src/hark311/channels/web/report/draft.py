@@ -32,6 +32,8 @@ class ReportDraft:
     photo: str = ""
     # Keys of uploaded pictures in storage.
     pictures: Sequence[str] = field(default_factory=list)
+    # Longitude and latitude that a photo was taken at, until they are used; [] if none is known.
+    taken_at: Sequence[float] = field(default_factory=list)
     name: str = ""
     email: str = ""
     phone: str = ""

@@ -7,21 +7,19 @@ from typing import Any
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from hark311.channels.web.words import refusal
-from hark311.domain.errors import BadAnswer, BadMedia, MissingAnswer
+from hark311.domain.errors import BadAnswer, MissingAnswer
 from hark311.domain.questions import Question, check_answers
 from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import QuestionType
 from hark311.people.actions import normal_phone
-from hark311.platform import media
 
 _IN = {"class": "in"}
 _SHORT = {"class": "in short"}
-MOST_PICTURES = 3
 # Up to this many choices stand as a list of whole rows; more fold into one control.
 _OPEN_CHOICES = 8
 
@@ -53,7 +51,7 @@ class WhereForm(StepForm):
         help_text=_("Such as “Main Street at 4th Avenue”, or the name of a park."),
         max_length=300,
         required=False,
-        widget=forms.TextInput({**_IN, "autocomplete": "street-address"}),
+        widget=forms.TextInput({**_IN, "autocomplete": "address-line1"}),
     )
     area = forms.ChoiceField(label=_("Part of the city"), required=False, widget=forms.Select(_IN))
     lat = forms.CharField(
@@ -129,30 +127,8 @@ class ContactForm(StepForm):
         return phone
 
 
-class PicturesInput(forms.FileInput):
-    """One control for several files."""
-
-    allow_multiple_selected = True
-
-
-class PicturesField(forms.FileField):
-    """Several files; none is no fault."""
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
-        return [super(PicturesField, self).clean(file, initial) for file in data or ()]
-
-
 class DetailsForm(StepForm):
-    """The questions that are asked now, then photos from the device, then a link to one."""
-
-    pictures = PicturesField(
-        label=_("Photos"),
-        help_text=_(
-            "Up to three, JPEG or PNG. Everyone may see them once somebody has checked them."
-        ),
-        required=False,
-        widget=PicturesInput({**_IN, "accept": "image/jpeg,image/png", "multiple": True}),
-    )
+    """The questions that are asked now, then a link to a photo; photos come beside it."""
 
     photo = forms.CharField(
         label=_("A link to a photo"),
@@ -171,7 +147,7 @@ class DetailsForm(StepForm):
         for question in self._questions:
             if question.variable:
                 self.fields[field_name(question)] = question_field(question, language)
-        self.order_fields([*(field_name(one) for one in self._questions), "pictures", "photo"])
+        self.order_fields([*(field_name(one) for one in self._questions), "photo"])
 
     @property
     def notices(self) -> list[str]:
@@ -181,17 +157,6 @@ class DetailsForm(StepForm):
             for question in self._questions
             if not question.variable
         ]
-
-    def clean_pictures(self) -> tuple[str, ...]:
-        """Clean each picture of what its camera noted, and keep it; the keys say where."""
-        files: list[UploadedFile[bytes]] = self.cleaned_data["pictures"]
-        if len(files) > MOST_PICTURES:
-            raise ValidationError(_("Choose at most three photos."))
-        try:
-            cleaned = [media.cleaned_picture(file.read()) for file in files]
-        except BadMedia as error:
-            raise ValidationError(refusal(error, self._language)) from error
-        return tuple(media.save_once(content, kind) for content, kind in cleaned)
 
     def clean_photo(self) -> str:
         photo: str = self.cleaned_data["photo"].strip()
@@ -217,6 +182,19 @@ class DetailsForm(StepForm):
         """What was answered, as typed; a question left out has no entry."""
         said = {one.code: list(self._said(field_name(one))) for one in self._questions}
         return {code: values for code, values in said.items() if any(values)}
+
+    def as_typed(self) -> Mapping[str, list[str]]:
+        """What was answered, right or wrong, while it is not yet to be judged."""
+        given = {
+            one.code: self.data.getlist(field_name(one))
+            for one in self._questions
+            if one.variable and isinstance(self.data, QueryDict)
+        }
+        return {code: values for code, values in given.items() if any(values)}
+
+    def question_fields(self) -> list[forms.BoundField]:
+        """The fields of questions, in their order."""
+        return [self[field_name(one)] for one in self._questions if one.variable]
 
     def _said(self, name: str) -> tuple[str, ...]:
         value = self.cleaned_data.get(name) or ()

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_http_methods
 from hark311.catalog.queries import Service
 from hark311.channels.web.report.draft import ReportDraft, keep
 from hark311.channels.web.report.flow import address, draft_of, service_of, show
-from hark311.channels.web.report.forms import (
-    MOST_PICTURES,
-    ContactForm,
-    DetailsForm,
-    field_name,
+from hark311.channels.web.report.forms import ContactForm, DetailsForm, field_name
+from hark311.channels.web.report.photos import (
+    Added,
+    at_photo,
+    photo_facts,
+    with_files,
+    without,
 )
 from hark311.channels.web.visitor import Visitor, visitor_of
 from hark311.domain.errors import UnknownService
@@ -22,11 +24,14 @@ from hark311.domain.questions import Question
 from hark311.domain.vocabulary import Privacy, QuestionType
 from hark311.platform.views import Audience, open_to
 
+# Buttons that change the photos and leave the step where it is.
+_BESIDE = frozenset({"add", "remove", "use_photo_place"})
+
 
 @open_to(Audience.PUBLIC)
 @require_http_methods(["GET", "HEAD", "POST"])
 def details(request: HttpRequest) -> HttpResponse:
-    """The questions; those that hang on an answer come once it is given."""
+    """The questions, and photos; questions that hang on an answer come once it is given."""
     visitor, draft = visitor_of(request), draft_of(request)
     if draft is None:
         return redirect("web:report")
@@ -36,20 +41,16 @@ def details(request: HttpRequest) -> HttpResponse:
         return redirect(address("what", draft))
     asked = asked_now(service, draft)
     if request.method != "POST":
-        form = DetailsForm(
-            initial=_as_fields(asked, draft), questions=asked, language=visitor.language
-        )
-        return _details_page(request, draft, visitor, form)
-    form = DetailsForm(request.POST, request.FILES, questions=asked, language=visitor.language)
-    if not form.is_valid():
-        return _details_page(request, draft, visitor, form)
-    kept = [] if "drop_pictures" in request.POST else draft.pictures
-    told = replace(
-        draft,
-        answers=form.answers(),
-        photo=form.cleaned_data["photo"],
-        pictures=[*kept, *form.cleaned_data["pictures"]][-MOST_PICTURES:],
-    )
+        typed = _as_fields(asked, draft)
+        form = DetailsForm(initial=typed, questions=asked, language=visitor.language)
+        return _details_page(request, visitor, form, Added(draft))
+    form = DetailsForm(request.POST, questions=asked, language=visitor.language)
+    added = with_files(draft, request.FILES.getlist("pictures"), visitor.language)
+    if _BESIDE & request.POST.keys():
+        return _beside(request, visitor, form, added)
+    if not form.is_valid() or added.faults:
+        return _details_page(request, visitor, form, added)
+    told = replace(added.draft, answers=form.answers(), photo=form.cleaned_data["photo"])
     keep(request.session, told)
     known = {question.code for question in asked}
     more = [one for one in asked_now(service, told) if one.code not in known]
@@ -86,12 +87,33 @@ def asked_now(service: Service, draft: ReportDraft) -> tuple[Question, ...]:
     return tuple(one for one in service.questions if one.is_asked_after(answers))
 
 
-def _details_page(
-    request: HttpRequest, draft: ReportDraft, visitor: Visitor, form: DetailsForm
+def _beside(
+    request: HttpRequest, visitor: Visitor, form: DetailsForm, added: Added
 ) -> HttpResponse:
-    return show(
-        request, "details", draft, visitor, errors=form.error_pairs(), context={"form": form}
-    )
+    """A button about photos: what was typed is kept, and nothing is asked for yet."""
+    link = request.POST.get("photo", "").strip()
+    typed = replace(added.draft, answers=form.as_typed(), photo=link)
+    draft = without(typed, request.POST.get("remove", ""))
+    if "use_photo_place" in request.POST:
+        moved = at_photo(draft, visitor)
+        keep(request.session, moved)
+        return redirect(address("same", moved))
+    keep(request.session, draft)
+    if added.faults or added.remarks:
+        asked = asked_now(service_of(draft, visitor), draft)
+        kept = DetailsForm(
+            initial=_as_fields(asked, draft), questions=asked, language=visitor.language
+        )
+        return _details_page(request, visitor, kept, replace(added, draft=draft))
+    return redirect(f"{address('details', draft)}#photos")
+
+
+def _details_page(
+    request: HttpRequest, visitor: Visitor, form: DetailsForm, added: Added
+) -> HttpResponse:
+    errors = [*form.error_pairs(), *(("pictures", fault) for fault in added.faults)]
+    context = {"form": form, "added": added, **photo_facts(added.draft, visitor)}
+    return show(request, "details", added.draft, visitor, errors=errors, context=context)
 
 
 def _as_fields(asked: tuple[Question, ...], draft: ReportDraft) -> Mapping[str, object]:
