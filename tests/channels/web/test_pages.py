@@ -158,18 +158,6 @@ def test_photos_from_the_device_go_with_the_report(walker):
     assert len(Case.objects.get().media_urls) == 2
 
 
-def test_a_file_that_is_no_photo_is_told_and_the_answers_are_kept(walker):
-    form = to_details(walker).form()
-    file = SimpleUploadedFile("x.jpg", b"<script>", "image/jpeg")
-    walker.page = walker.client.post(
-        walker.url, {**form.values, "q-size": "plate", "pictures": [file]}
-    )
-
-    assert walker.status == 422
-    assert "too large, or is none" in walker.words
-    assert walker.form().values["q-size"] == ["plate"]
-
-
 def test_a_public_page_weighs_little(walker, city):
     for _more in range(20):
         make_report(city)
