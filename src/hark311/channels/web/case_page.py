@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from hark311.cases import answer
 from hark311.cases.queries.public import PublicCase
 from hark311.cases.wording import (
     by_when,
@@ -49,6 +50,11 @@ class Row:
     place: str
     who: str
     by: str
+
+
+def answer_of(case: PublicCase, visitor: Visitor, now: datetime) -> answer.Answer:
+    """The answer in the visitor's language."""
+    return answer.answer_of(case, ZoneInfo(visitor.jurisdiction.zone), visitor.language, now=now)
 
 
 def badge_of(case: PublicCase, visitor: Visitor, now: datetime) -> Badge:

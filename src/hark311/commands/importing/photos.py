@@ -42,6 +42,7 @@ class Photos:
         if path.stat().st_size > media.LARGEST_BYTES:
             return None
         try:
-            return media.save_once(*media.cleaned_picture(path.read_bytes()))
+            picture = media.cleaned_picture(path.read_bytes())
         except BadMedia:
             return None
+        return media.save_once(picture.content, picture.content_type)
