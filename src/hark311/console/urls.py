@@ -11,6 +11,7 @@ from hark311.console import (
     queue_views,
     search_views,
     sign_in,
+    text_views,
 )
 
 app_name = "console"
@@ -24,6 +25,10 @@ urlpatterns = [
     path("incidents/<int:incident_id>/<slug:code>", deed_views.deed, name="deed"),
     path("cases/<int:case_id>/contact", incident_views.contact, name="contact"),
     path("pictures/<int:attachment_id>", incident_views.picture, name="picture"),
+    path("texts", text_views.texts, name="texts"),
+    path("texts/new", text_views.new_text, name="new_text"),
+    path("texts/<int:text_id>", text_views.text, name="text"),
+    path("texts/<int:text_id>/retire", text_views.retire, name="retire_text"),
     path("inbox", inbox_views.inbox, name="inbox"),
     path("inbox/drafts/<int:draft_id>", inbox_views.draft, name="draft"),
     path("inbox/drafts/<int:draft_id>/claim", inbox_views.claim, name="claim_draft"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from hark311.cases import wording
 from hark311.cases.queries.public import PublicCase
 from hark311.cases.queries.timeline import Entry
+from hark311.cases.translated import said_in
 from hark311.cases.wording import (
     Answer,
     by_when,
@@ -148,8 +149,21 @@ def history_of(
     )
 
 
+def closing_of(case: PublicCase, entries: Sequence[Entry], language: str) -> str:
+    """What staff said on closing, in the reader's language where there is such a text."""
+    if case.outcome in {None, Outcome.WITHDRAWN}:
+        return ""
+    closed = [entry for entry in entries if entry.kind is EventKind.CLOSED]
+    said = said_in(closed[-1].facts, language) if closed else ""
+    return in_readers_words(said or case.closing_text, case, language)
+
+
 def _happening(entry: Entry, case: PublicCase, visitor: Visitor) -> Happening:
-    said = [str(entry.facts[name]) for name in _WORDS if entry.facts.get(name)]
+    said = [
+        said_in(entry.facts, visitor.language, name=name)
+        for name in _WORDS
+        if entry.facts.get(name)
+    ]
     is_closing = entry.kind is EventKind.CLOSED
     words = [in_readers_words(one, case, visitor.language) if is_closing else one for one in said]
     moved = entry.kind in _MOVED or bool(entry.facts.get("before"))

@@ -19,15 +19,14 @@ from hark311.cases.queries.reporter import (
     speaking_for,
 )
 from hark311.cases.queries.timeline import case_timeline
-from hark311.cases.wording import in_readers_words
-from hark311.channels.web.case_page import answer_of, badge_of, history_of
+from hark311.channels.web.case_page import answer_of, badge_of, closing_of, history_of
 from hark311.channels.web.report.draft import fresh_key
 from hark311.channels.web.visitor import Visitor, hold, holds, let_read, may_read, visitor_of
 from hark311.channels.web.words import refusal
 from hark311.domain.errors import BadNumber, LinkExpired, NotFound, TooMany
 from hark311.domain.numbers import parse_number
 from hark311.domain.texts import in_language
-from hark311.domain.vocabulary import Outcome, Privacy, Visibility
+from hark311.domain.vocabulary import Privacy, Visibility
 from hark311.government.models import Jurisdiction
 from hark311.people.actions import normal_phone
 from hark311.places.queries import areas_of
@@ -175,17 +174,16 @@ def _context(found: PublicCase, visitor: Visitor, audience: Visibility) -> dict[
     now = clock.now()
     areas = areas_of(visitor.jurisdiction)
     names = [areas.by_key(key) for key in found.areas]
+    entries = case_timeline(found.id, audience)
     return {
         "here": "track",
         "case": found,
         "title": in_language(found.service.names, visitor.language),
         "answer": answer_of(found, visitor, now),
         "badge": badge_of(found, visitor, now),
-        "history": history_of(found, case_timeline(found.id, audience), visitor, now),
+        "history": history_of(found, entries, visitor, now),
         "areas": [in_language(area.names, visitor.language) for area in names if area],
-        "closing": in_readers_words(found.closing_text, found, visitor.language)
-        if found.outcome is not Outcome.WITHDRAWN
-        else "",
+        "closing": closing_of(found, entries, visitor.language),
         "others": found.active_cases - 1,
         "is_private": found.privacy is not Privacy.PUBLIC,
         "keys": {name: fresh_key() for name in ("words", "answer", "dispute", "withdraw", "rate")},
