@@ -66,6 +66,10 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
         ),
         "access.allowance": _fields(internal="id subject minute used"),
         "access.contactreading": _fields(internal="id jurisdiction account case_number at reason"),
+        "catalog.kepttext": _fields(
+            internal="id jurisdiction code version is_current department made_by made_at names"
+            " texts uses services states"
+        ),
         "catalog.servicedefinition": _fields(
             public="id jurisdiction code position is_active current"
         ),
