@@ -5,6 +5,7 @@ text; a label of the state is never the answer.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -141,6 +142,35 @@ _EVENTS: Mapping[EventKind, LazyText] = MappingProxyType(
         EventKind.PICTURES_JUDGED: gettext_lazy("The reporters' photos were checked."),
     }
 )
+
+
+# The steps with which a promised date has gone by.
+LATE_STEPS = frozenset({NextStepCode.RECEIVED_LATE, NextStepCode.LATE, NextStepCode.DISPUTED_LATE})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Who has it, what happens next, by when; each with a line of proof that may be empty."""
+
+    who: str
+    who_note: str
+    next: str
+    next_note: str
+    by: str
+    by_note: str
+
+
+def answer_of(case: PublicCase, zone: ZoneInfo, language: str, *, now: datetime) -> Answer:
+    """The answer to a case as people read it, in ``language``, which is the active one."""
+    step = next_step_of(case, zone, language, now=now)
+    return Answer(
+        who=in_language(case.department.names, language),
+        who_note=in_language(case.queue.names, language),
+        next=next_sentence(step, zone),
+        next_note=case.outcome_detail,
+        by=by_when(case, zone),
+        by_note=_("This date has gone by. We are sorry.") if step.code in LATE_STEPS else "",
+    )
 
 
 def state_label(state: State, settings: Mapping[str, Any], language: str) -> str:

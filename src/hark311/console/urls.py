@@ -5,26 +5,38 @@ from django.urls import path
 from hark311.console import (
     call_ends,
     call_views,
+    deed_views,
+    design,
     inbox_views,
     incident_views,
+    live_views,
     new_views,
     oversight_views,
     password_views,
     people_views,
-    queue_views,
     search_views,
     sign_in,
 )
+from hark311.console.queue import bulk_views, home, kept_views, workload_views
+from hark311.console.queue import views as queue_views
 
 app_name = "console"
 
 urlpatterns = [
-    path("", queue_views.queues, name="queues"),
+    path("design", design.design, name="design"),
+    path("", home.home, name="home"),
+    path("live", live_views.live, name="live"),
+    path("queues", queue_views.queues, name="queues"),
     path("sign-in", sign_in.sign_in, name="sign_in"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
     path("queues/<slug:code>", queue_views.queue, name="queue"),
+    path("bulk/<slug:code>", bulk_views.bulk, name="bulk"),
+    path("views", kept_views.kept, name="views"),
+    path("views/keep", kept_views.keep, name="keep_view"),
+    path("views/<int:view_id>", kept_views.change, name="change_view"),
+    path("workload", workload_views.people, name="workload"),
     path("incidents/<int:incident_id>", incident_views.incident, name="incident"),
-    path("incidents/<int:incident_id>/<slug:code>", incident_views.deed, name="deed"),
+    path("incidents/<int:incident_id>/<slug:code>", deed_views.deed, name="deed"),
     path("cases/<int:case_id>/contact", incident_views.contact, name="contact"),
     path("pictures/<int:attachment_id>", incident_views.picture, name="picture"),
     path("desk", call_views.start, name="desk"),

@@ -80,11 +80,30 @@ ORDER_STATES: Mapping[WorkOrderState, LazyText] = MappingProxyType(
         WorkOrderState.CANCELLED: gettext_lazy("Cancelled"),
     }
 )
+# What brings a work order into a state, as a link.
+ORDER_STEPS: Mapping[WorkOrderState, LazyText] = MappingProxyType(
+    {
+        WorkOrderState.READY: gettext_lazy("Try again"),
+        WorkOrderState.SENT: gettext_lazy("Send"),
+        WorkOrderState.DONE: gettext_lazy("It is done"),
+        WorkOrderState.FAILED: gettext_lazy("It failed"),
+        WorkOrderState.CANCELLED: gettext_lazy("Cancel it"),
+    }
+)
+DEED_GROUPS: Mapping[str, LazyText] = MappingProxyType(
+    {
+        "next": gettext_lazy("Move it on"),
+        "tell": gettext_lazy("Tell or ask"),
+        "work": gettext_lazy("Work"),
+        "correct": gettext_lazy("Correct"),
+        "join": gettext_lazy("Join or part"),
+    }
+)
 TARGETS: Mapping[Target, LazyText] = MappingProxyType(
     {
         Target.ACKNOWLEDGE: gettext_lazy("First look"),
         Target.UPDATE: gettext_lazy("News to people"),
-        Target.RESOLVE: gettext_lazy("Done"),
+        Target.RESOLVE: gettext_lazy("Work done"),
     }
 )
 CLOCK_STATES: Mapping[ClockState, LazyText] = MappingProxyType(
@@ -121,6 +140,13 @@ NOTICES: Mapping[str, LazyText] = MappingProxyType(
         "sent": gettext_lazy("Sent"),
         "failed": gettext_lazy("Failed"),
         "skipped": gettext_lazy("Not sent"),
+    }
+)
+NOTICE_CHANNELS: Mapping[str, LazyText] = MappingProxyType(
+    {
+        "email": gettext_lazy("E-mail"),
+        "sms": gettext_lazy("Text message"),
+        "push": gettext_lazy("App"),
     }
 )
 NOTICE_KINDS: Mapping[str, LazyText] = MappingProxyType(

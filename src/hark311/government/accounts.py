@@ -1,6 +1,6 @@
 """Reads who an account is as staff: its roles in one jurisdiction, made into an actor."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.contrib.sessions.models import Session
@@ -52,7 +52,7 @@ def staff_actor(account: Account, jurisdiction: Jurisdiction, *, language: str) 
 def given_roles(account_id: int, jurisdiction: Jurisdiction) -> frozenset[GivenRole]:
     """The roles of an account in one jurisdiction; one statement."""
     rows = StaffRole.objects.filter(account=account_id, jurisdiction=jurisdiction)
-    return frozenset(GivenRole(Role(row.role), row.department_id, row.queue_id) for row in rows)
+    return frozenset(given_by(row) for row in rows)
 
 
 def queues_of_role(organisation: Organisation, given: GivenRole) -> tuple[QueueRecord, ...]:
@@ -60,6 +60,11 @@ def queues_of_role(organisation: Organisation, given: GivenRole) -> tuple[QueueR
     return tuple(
         queue for queue in organisation.queues.values() if queue.is_active and _holds(given, queue)
     )
+
+
+def given_by(row: StaffRole) -> GivenRole:
+    """What one row of roles gives."""
+    return GivenRole(Role(row.role), row.department_id, row.queue_id)
 
 
 def _holds(given: GivenRole, queue: QueueRecord) -> bool:
@@ -72,14 +77,44 @@ def _holds(given: GivenRole, queue: QueueRecord) -> bool:
 
 def colleagues_of_queue(jurisdiction: Jurisdiction, queue: QueueRecord) -> tuple[Colleague, ...]:
     """Who may be given work of this queue, by name: everybody who may act in it."""
+    return colleagues_of_queues(jurisdiction, [queue])
+
+
+def colleagues_of_queues(
+    jurisdiction: Jurisdiction, queues: Collection[QueueRecord]
+) -> tuple[Colleague, ...]:
+    """Who may be given work of any of these queues, by name. One statement."""
     roles = StaffRole.objects.filter(jurisdiction=jurisdiction, account__is_active=True)
     allowed = roles.exclude(role=Role.VIEWER.value).select_related("account")
     found = {
         row.account_id: Colleague(row.account_id, row.account.name or row.account.email)
         for row in allowed
-        if _holds(GivenRole(Role(row.role), row.department_id, row.queue_id), queue)
+        if any(_holds(given_by(row), queue) for queue in queues)
     }
     return tuple(sorted(found.values(), key=lambda colleague: colleague.name.casefold()))
+
+
+def colleagues_by_department(
+    jurisdiction: Jurisdiction, department_ids: Collection[int]
+) -> dict[int, tuple[Colleague, ...]]:
+    """Who may be given work in each of these departments, by name. One statement.
+
+    Whoever works in all departments stands in each.
+    """
+    roles = StaffRole.objects.filter(jurisdiction=jurisdiction, account__is_active=True)
+    allowed = list(roles.exclude(role=Role.VIEWER.value).select_related("account"))
+    found = {
+        department_id: {
+            row.account_id: Colleague(row.account_id, row.account.name or row.account.email)
+            for row in allowed
+            if row.queue_id is None and row.department_id in {None, department_id}
+        }
+        for department_id in department_ids
+    }
+    return {
+        department_id: tuple(sorted(people.values(), key=lambda one: one.name.casefold()))
+        for department_id, people in found.items()
+    }
 
 
 def _departments(organisation: Organisation, roles: Iterable[GivenRole]) -> frozenset[int]:

@@ -57,12 +57,15 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
             secret="password",
         ),
         "government.staffrole": _fields(internal="id account jurisdiction department queue role"),
+        "government.savedview": _fields(
+            internal="id jurisdiction account department name queue_code query position is_default"
+        ),
         "access.apikey": _fields(
             internal="id jurisdiction name scopes per_minute is_demo created_at revoked_at",
             secret="digest",
         ),
         "access.allowance": _fields(internal="id subject minute used"),
-        "access.contactreading": _fields(internal="id jurisdiction account case_number at"),
+        "access.contactreading": _fields(internal="id jurisdiction account case_number at reason"),
         "catalog.servicedefinition": _fields(
             public="id jurisdiction code position is_active current"
         ),
@@ -112,7 +115,8 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
             " outcome_detail closing_text department queue lon lat precision areas opened_at"
             " address acknowledged_at closed_at updated_at expected_on due_at follows public_note"
             " active_cases",
-            internal="severity assignee is_sensitive merged_into why_here asked_again origin",
+            internal="warn_at severity assignee is_sensitive merged_into why_here asked_again"
+            " origin",
         ),
         "cases.membership": _fields(internal="id case incident is_sensitive from_at to_at"),
         "cases.workorder": _fields(

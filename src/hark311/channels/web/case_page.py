@@ -10,9 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hark311.cases import wording
 from hark311.cases.queries.public import PublicCase
 from hark311.cases.queries.timeline import Entry
 from hark311.cases.wording import (
+    Answer,
     by_when,
     event_sentence,
     in_readers_words,
@@ -25,14 +27,12 @@ from hark311.cases.wording import (
 from hark311.catalog.queries import active_services
 from hark311.channels.web.visitor import Visitor
 from hark311.domain.lifecycle import State
-from hark311.domain.next_steps import NextStepCode
 from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import EventKind, Outcome, Standing
 from hark311.government.queries import organisation_of
 
 # Facts of a person's or the city's own words, in the order in which they are shown.
 _WORDS = ("text", "note", "detail")
-_LATE = frozenset({NextStepCode.RECEIVED_LATE, NextStepCode.LATE, NextStepCode.DISPUTED_LATE})
 _ICONS: Mapping[State, str] = MappingProxyType(
     {
         State.RECEIVED: "ring",
@@ -57,18 +57,6 @@ _PUBLIC_WORK_DONE: Mapping[str, Promise] = MappingProxyType(
         "follow_up": gettext_lazy("The second visit was made."),
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Who has it, what happens next, by when; each with a line of proof that may be empty."""
-
-    who: str
-    who_note: str
-    next: str
-    next_note: str
-    by: str
-    by_note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +94,7 @@ class Row:
 
 def answer_of(case: PublicCase, visitor: Visitor, now: datetime) -> Answer:
     """The answer in the visitor's language."""
-    zone, language = ZoneInfo(visitor.jurisdiction.zone), visitor.language
-    step = next_step_of(case, zone, language, now=now)
-    return Answer(
-        who=in_language(case.department.names, language),
-        who_note=in_language(case.queue.names, language),
-        next=next_sentence(step, zone),
-        next_note=case.outcome_detail,
-        by=by_when(case, zone),
-        by_note=_("This date has gone by. We are sorry.") if step.code in _LATE else "",
-    )
+    return wording.answer_of(case, ZoneInfo(visitor.jurisdiction.zone), visitor.language, now=now)
 
 
 def badge_of(case: PublicCase, visitor: Visitor, now: datetime) -> Badge:

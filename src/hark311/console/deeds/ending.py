@@ -160,7 +160,7 @@ DEEDS = (
     Deed(
         "close", _("Close it"), _("Close it"), Permission.CLOSE, CloseForm, is_open,
         "next", done=_("Closed. Everybody who reported it is told."), icon="check",
-        has_preview=True, takes_photos=True,
+        has_preview=True, takes_photos=True, key="c",
     ),
     Deed(
         "uphold", _("Agree with a dispute"), _("Agree"), Permission.DECIDE_DISPUTE, UpholdForm,

@@ -114,7 +114,7 @@ def _has_reporter(incident: StaffIncident) -> bool:
 DEEDS = (
     Deed(
         "note", _("Write a note for staff"), _("Add the note"), Permission.NOTE, InternalNoteForm,
-        is_whole, "tell", done=_("Noted."), icon="lock",
+        is_whole, "tell", done=_("Noted."), icon="lock", key="n",
     ),
     Deed(
         "news", _("Tell people the news"), _("Tell them"), Permission.NOTE, PublicNoteForm,
@@ -122,7 +122,7 @@ DEEDS = (
     ),
     Deed(
         "ask", _("Ask a reporter"), _("Ask"), Permission.ASK, AskForm, _has_reporter,
-        "tell", done=_("The question is on its way."), icon="chat",
+        "tell", done=_("The question is on its way."), icon="chat", key="q",
     ),
     Deed(
         "add", _("Add what a caller says"), _("Add it"), Permission.REPORT_FOR_OTHERS, AddForm,

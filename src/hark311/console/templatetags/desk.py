@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.utils import formats, timezone
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from hark311.cases.queries.staff_known import Names
@@ -82,6 +83,29 @@ def channel_label(value: Channel) -> str:
 @register.filter
 def visibility_label(value: Visibility) -> str:
     return str(wording.VISIBILITIES[Visibility(value)])
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The name of a language in the reader's own; the code of one that has no name here."""
+    try:
+        return str(get_language_info(code.lower())["name_translated"])
+    except KeyError:
+        return code
+
+
+@register.filter
+def at(named: Mapping[int, str], key: int | None) -> str:
+    """What stands under a key; "" for none."""
+    return named.get(key or 0, "")
+
+
+@register.simple_tag(takes_context=True)
+def without_query(context: template.Context, name: str) -> str:
+    """The present query string without one name, for links back to a first page."""
+    query = context["request"].GET.copy()
+    query.pop(name, None)
+    return f"?{query.urlencode()}"
 
 
 @register.simple_tag

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("government", "0002_ground_version")]
+    dependencies = [("government", "0003_saved_views")]
     operations = [
         migrations.AddField("account", "absent_from", models.DateField(blank=True, null=True)),
         migrations.AddField("account", "absent_to", models.DateField(blank=True, null=True)),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("government", "0003_account_absence")]
+    dependencies = [("government", "0004_account_absence")]
     operations = [
         migrations.AddField(
             "staffrole",
