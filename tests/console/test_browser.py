@@ -111,7 +111,7 @@ def test_no_page_of_the_workspace_has_a_violation_or_runs_over(live_server, page
 
     for path in (
         "",
-        "people",
+        "workload",
         "views",
         "queues?words=hole&due=week",
         "late",

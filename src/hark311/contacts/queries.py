@@ -157,4 +157,5 @@ def receipts_kept(
     rows = Interaction.objects.filter(
         jurisdiction=jurisdiction_id, source_key__in=list(source_keys), receipt__isnull=False
     )
-    return dict(rows.values_list("source_key", "receipt"))
+    kept = rows.values_list("source_key", "receipt")
+    return {key: receipt for key, receipt in kept if key and receipt is not None}

@@ -11,7 +11,7 @@ OWNER = ("jurisdiction", "account", "department")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("government", "0001_initial")]
+    dependencies = [("government", "0002_ground_version")]
     operations = [
         migrations.CreateModel(
             "SavedView",
