@@ -258,6 +258,14 @@ def test_what_is_open_is_found_by_the_words_of_a_place(city, client, call):
     assert [(one.incident_id, one.distance_m) for one in near] == [(case.incident_id, None)]
 
 
+def test_a_place_that_was_meant_gives_the_position(client, call):
+    client.post(call, _typed(lat="", lon="", place="39.95|-80.0|12 Elm Street, South"))
+
+    page = client.get(call)
+    assert page.context["form"]["lat"].value() == "39.95"
+    assert page.context["form"]["address"].value() == "12 Elm Street, South"
+
+
 def test_nothing_sensitive_is_shown_near_a_caller(city, client, call):
     make_case(city, service="wellbeing")
 

@@ -25,6 +25,7 @@ from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import DiscardReason, HazardLevel, InteractionKind
 from hark311.government.face import Hotline, hotlines_of
 from hark311.language.hazard import find_hazard
+from hark311.places.search import Found, find_places
 from hark311.platform.languages import direction, written_language
 
 _SUGGESTED = 3
@@ -63,14 +64,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Sought:
     """Who was looked for, and who it may be; callers is None before anybody looked."""
 
     words: str = ""
     callers: tuple[FoundCaller, ...] | None = None
 
 
-NOBODY_SOUGHT = Found()
+NOBODY_SOUGHT = Sought()
 
 
 def call_context(
@@ -79,7 +80,7 @@ def call_context(
     *,
     now: datetime,
     form: CallForm | None = None,
-    found: Found = NOBODY_SOUGHT,
+    found: Sought = NOBODY_SOUGHT,
     pause: Pause = NO_PAUSE,
 ) -> dict[str, object]:
     """Everything that the page shows; a fixed number of statements."""
@@ -126,6 +127,7 @@ def aside(form: CallForm, waiting: DraftToConfirm, desk: Desk) -> dict[str, obje
         ],
         "answers": _answers(services, form),
         "hotlines": _hotlines(desk, form.spoken),
+        "spots": spots_of(waiting, desk),
         "near": near_of(waiting, desk),
         "joined": waiting.content.get("join", ""),
     }
@@ -158,6 +160,14 @@ def suggested(waiting: DraftToConfirm, desk: Desk) -> tuple[Service, ...]:
     found = find_services(services, words, waiting.language, at_most=_SUGGESTED)
     chosen = service_named(str(waiting.content.get("service_code", "")), desk)
     return found if chosen is None or chosen in found else (chosen, *found[: _SUGGESTED - 1])
+
+
+def spots_of(waiting: DraftToConfirm, desk: Desk) -> list[Found]:
+    """Places that the typed address may mean, while no position is chosen."""
+    words = str(waiting.content.get("address_text", "")).strip()
+    if not words or _point(waiting.content) is not None:
+        return []
+    return find_places(desk.jurisdiction, words, limit=_SUGGESTED, language=desk.names.language)
 
 
 def near_of(waiting: DraftToConfirm, desk: Desk) -> tuple[OpenNear, ...]:

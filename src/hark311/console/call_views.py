@@ -23,7 +23,7 @@ from hark311.cases.queries.staff_callers import caller, find_callers, newest_cas
 from hark311.cases.queries.staff_search import known_numbers
 from hark311.console.call_form import CallForm
 from hark311.console.call_page import (
-    Found,
+    Sought,
     aside,
     call_context,
     form_of,
@@ -197,12 +197,12 @@ def page(
     now: datetime,
     *,
     form: CallForm | None = None,
-    found: Found | None = None,
+    found: Sought | None = None,
     pause: Pause = NO_PAUSE,
     status: int = 200,
 ) -> HttpResponse:
     """The page of a call with what it holds, or with a form that could not be taken."""
-    context = call_context(waiting, desk, now=now, form=form, found=found or Found(), pause=pause)
+    context = call_context(waiting, desk, now=now, form=form, found=found or Sought(), pause=pause)
     return render(request, "console/call.html", context, status=status)
 
 
@@ -286,7 +286,7 @@ def _find(request: HttpRequest, desk: Desk, waiting: DraftToConfirm, now: dateti
     words = request.POST.get("find", "").strip()[:_LONGEST_WORDS]
     found = find_callers(words, desk.actor, desk.names) if words else ()
     note_readings((one.newest_number for one in found), actor=desk.actor, at=now)
-    sought = Found(words, found)
+    sought = Sought(words, found)
     return page(request, desk, waiting, now, found=sought)
 
 

@@ -37,14 +37,15 @@ def content_of(data: QueryDict, before: Mapping[str, Any]) -> dict[str, Any]:
     # "Add the caller to it" names the incident and what it is about.
     joined, _colon, about = said.get("near", "").partition(":")
     join = joined or said.get("join", str(before.get("join", "")))
+    lat, lon, place = _chosen_place(said)
     service = about or said.get("choose", "") or said.get("service", "")
     return {
         **before,
         "description": said.get("description", ""),
         "service_code": service[:100],
-        "address_text": said.get("address", "")[:300],
+        "address_text": place[:300],
         "area": said.get("area", "")[:100],
-        "point": {"lat": said.get("lat", "")[:30], "lon": said.get("lon", "")[:30]},
+        "point": {"lat": lat[:30], "lon": lon[:30]},
         "contact": {
             **{name: said.get(name, "")[:254] for name in ("name", "email", "phone")},
             "wants_updates": "wants_updates" in data,
@@ -59,6 +60,14 @@ def content_of(data: QueryDict, before: Mapping[str, Any]) -> dict[str, Any]:
         "danger": said.get("danger", str(before.get("danger", "")))[:20],
         "notes": said.get("notes", "")[:_LONGEST],
     }
+
+
+def _chosen_place(said: Mapping[str, str]) -> tuple[str, str, str]:
+    """Latitude, longitude and words of the place: of a suggestion that was pressed, or as typed."""
+    parts = said.get("place", "").split("|", 2)
+    if len(parts) == 3:
+        return parts[0], parts[1], parts[2]
+    return said.get("lat", ""), said.get("lon", ""), said.get("address", "")
 
 
 def _part(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -1,6 +1,6 @@
 """Reads drafts, and what was said in the touches that they came with."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -148,3 +148,14 @@ def touch_of_draft(draft_id: int, account_id: int, jurisdiction_id: int) -> Ende
         ended_at=interaction.ended_at,
         is_over=interaction.draft.claimed_by_id is None,
     )
+
+
+def receipts_kept(
+    jurisdiction_id: int, source_keys: Iterable[str]
+) -> Mapping[str, Mapping[str, Any]]:
+    """The receipts of touches by their source keys, of those whose keys are still kept."""
+    rows = Interaction.objects.filter(
+        jurisdiction=jurisdiction_id, source_key__in=list(source_keys), receipt__isnull=False
+    )
+    kept = rows.values_list("source_key", "receipt")
+    return {key: receipt for key, receipt in kept if key and receipt is not None}

@@ -1,11 +1,12 @@
 """One batch of print: rows in memory, what events tell of them, and all of it as text."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from hark311.cases.press.tables import KEYED, Sheet, columns_of, model_of, whole_row
+from hark311.cases.salts import Salts
 from hark311.domain import chain
 from hark311.domain.actor import Actor
 from hark311.domain.vocabulary import EventKind, StreamKind, Visibility
@@ -61,9 +62,6 @@ class Said:
 
 def said_by(actor: Actor) -> Said:
     return Said(actor.kind.value, actor.account_id, actor.origin.value)
-
-
-Salts = Callable[[str, int, int], bytes]
 
 
 class Paper:

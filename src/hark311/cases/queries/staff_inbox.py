@@ -97,8 +97,8 @@ def inbox_page(actor: Actor, wanted: InboxFilter, *, now: datetime) -> InboxPage
 
 
 def inbox_count(actor: Actor, *, now: datetime) -> int:
-    """How much waits that nobody else holds, up to a hundred; one statement."""
-    free = ~is_held(now) | Q(claimed_by=actor.account_id)
+    """How much waits that nobody holds, up to a hundred; one statement."""
+    free = ~is_held(now)
     drafts = _drafts(actor).filter(free).order_by().values("pk")
     messages = _messages(actor).filter(free).order_by().values("pk")
     return drafts.union(messages, all=True)[:COUNTED].count()

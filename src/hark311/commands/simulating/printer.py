@@ -9,9 +9,11 @@ from typing import Any
 from hark311.cases.actions.open_case import Opening, Spot
 from hark311.cases.endings import withdrawn_text
 from hark311.cases.press import moves, openings, sweeps, voices, work
-from hark311.cases.press.paper import Line, Paper, Said, Salts, said_by
+from hark311.cases.press.paper import Line, Paper, Said, said_by
 from hark311.cases.press.standing import Held, Printed, office_of
+from hark311.cases.salts import Salts
 from hark311.commands.simulating.city import City
+from hark311.commands.simulating.rounds import SWEEP_EVERY
 from hark311.commands.simulating.staff import Staff, resident
 from hark311.commands.simulating.steps import Deed, Life, Report, Step
 from hark311.commands.simulating.touches import SERIAL, TouchPrinter
@@ -27,8 +29,6 @@ from hark311.domain.vocabulary import (
     WorkOrderState,
 )
 
-# How often the sweeps look; the living writer sweeps at the same instants.
-SWEEP_EVERY = timedelta(hours=1)
 _AN_INSTANT = timedelta(microseconds=1)
 Json = Any
 

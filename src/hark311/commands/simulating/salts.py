@@ -4,13 +4,12 @@ Anybody who knows the seed knows them. They are given to events of origin ``demo
 people report is salted by ``cases.ledger`` with nothing but chance.
 """
 
-from collections.abc import Callable
 from hashlib import sha256
 
-SALT_BYTES = 16
+from hark311.cases.salts import SALT_BYTES, Salts
 
 
-def salts_of(seed: str) -> Callable[[str, int, int], bytes]:
+def salts_of(seed: str) -> Salts:
     """A salt for stream kind, stream and sequence."""
     start = sha256(f"hark311 simulated {seed}".encode())
 

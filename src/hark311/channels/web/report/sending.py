@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from hark311.cases.answer import answer_of
 from hark311.cases.queries.reporter import case_id_of, case_view
 from hark311.catalog.queries import Service
 from hark311.channels.web import adapter
 from hark311.channels.web.account import private
-from hark311.channels.web.case_page import answer_of
 from hark311.channels.web.mailing import may_write_about_report
 from hark311.channels.web.report.draft import ReportDraft, forget, fresh_key
 from hark311.channels.web.report.flow import address, draft_of, service_of
@@ -74,13 +74,14 @@ def done(request: HttpRequest, number: str) -> HttpResponse:
     if not holds(request.session, case_id):
         raise NotFound(what="case")
     view = case_view(visitor.jurisdiction, case_id)
+    zone = ZoneInfo(visitor.jurisdiction.zone)
     hazard = find_hazard(view.description, visitor.language)
     link = reverse("web:case", args=[number]) + f"?t={held_token(request.session, case_id)}"
     context = {
         "here": "report",
         "view": view,
         "case": view.public,
-        "answer": answer_of(view.public, visitor, clock.now()),
+        "answer": answer_of(view.public, zone, visitor.language, now=clock.now()),
         "neighbors": view.public.active_cases - 1,
         "case_url": reverse("web:case", args=[number]),
         "page_address": f"{base_of(visitor.jurisdiction)}{reverse('web:case', args=[number])}",
@@ -88,7 +89,7 @@ def done(request: HttpRequest, number: str) -> HttpResponse:
         "is_quiet": request.session.get(_QUIET) == number,
         "hazard": None if hazard.level is HazardLevel.NONE else hazard,
         "link": f"{base_of(visitor.jurisdiction)}{link}",
-        "zone": ZoneInfo(visitor.jurisdiction.zone),
+        "zone": zone,
     }
     return private(render(request, "web/report_done.html", context))
 
