@@ -25,6 +25,7 @@ class LinkKind(StrEnum):
     SURVEY = "survey"
     SIGN_IN = "sign_in"
     LIVE = "live"
+    STAFF = "staff"
 
 
 def token_for(kind: LinkKind, row_id: int) -> str:

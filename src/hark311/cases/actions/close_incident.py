@@ -11,6 +11,7 @@ from hark311.cases.ledger import record
 from hark311.cases.locks import lock_incident, require_here, require_in_queue
 from hark311.cases.members import active_cases_of
 from hark311.cases.models import Attachment, Incident
+from hark311.cases.translated import translated
 from hark311.catalog.queries import service_version
 from hark311.domain.actor import Actor
 from hark311.domain.closing import Closing, check_closing
@@ -80,6 +81,7 @@ def _close(incident: Incident, closing: Closing, *, actor: Actor, at: datetime) 
             "outcome": closing.outcome.value,
             "detail": incident.outcome_detail,
             "text": incident.closing_text,
+            **translated(closing.translations),
             "evidence": list(closing.evidence),
             "cases": [case.pk for case in cases],
         },

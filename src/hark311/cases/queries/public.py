@@ -13,6 +13,7 @@ from hark311.catalog.queries import Service, service_version
 from hark311.domain.clocks import ClockState
 from hark311.domain.errors import NotFound
 from hark311.domain.lifecycle import PublicStatus, State, WaitingFor
+from hark311.domain.matching import Box
 from hark311.domain.place import Point
 from hark311.domain.vocabulary import (
     DisputeState,
@@ -80,7 +81,10 @@ class PublicCase:
 
 @dataclass(frozen=True, slots=True)
 class PublicFilter:
-    """What to list; an empty part filters nothing. Instants are aware, both ends included."""
+    """What to list; an empty part filters nothing. Instants are aware, both ends included.
+
+    box: only what has an exact place within it; ``public_list`` and ``public_map`` know it.
+    """
 
     numbers: tuple[str, ...] = ()
     service_codes: tuple[str, ...] = ()
@@ -91,6 +95,7 @@ class PublicFilter:
     updated_to: datetime | None = None
     area: str = ""
     words: str = ""
+    box: Box | None = None
 
 
 def public_case(jurisdiction: Jurisdiction, number: str) -> PublicCase:

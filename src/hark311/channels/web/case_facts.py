@@ -1,5 +1,6 @@
 """Gathers what the page of a case shows: to anybody, or to the one whose it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -12,7 +13,8 @@ from hark311.cases.queries.pictures import CasePicture, pictures_of
 from hark311.cases.queries.promises import promised_dates
 from hark311.cases.queries.public import PublicCase, followers_of
 from hark311.cases.queries.reporter import CaseView
-from hark311.cases.queries.timeline import case_timeline
+from hark311.cases.queries.timeline import Entry, case_timeline
+from hark311.cases.translated import said_in
 from hark311.cases.wording import in_readers_words
 from hark311.channels.web.case_page import badge_of
 from hark311.channels.web.history import first_expected, history_of
@@ -20,7 +22,7 @@ from hark311.channels.web.report.draft import fresh_key
 from hark311.channels.web.visitor import Visitor
 from hark311.domain.closing import last_day_to_dispute
 from hark311.domain.texts import in_language
-from hark311.domain.vocabulary import Outcome, Privacy, Standing, Visibility
+from hark311.domain.vocabulary import EventKind, Outcome, Privacy, Standing, Visibility
 from hark311.places.queries import areas_of
 from hark311.platform import clock
 
@@ -60,7 +62,7 @@ def shared_facts(case: PublicCase, visitor: Visitor, audience: Visibility) -> di
         "history": history_of(case, entries, visitor, now, dates=dates, is_own=is_own),
         "photos": _photos(case, visitor, now, is_own=is_own),
         "areas": _areas(case, visitor),
-        "closing": _closing(case, visitor.language),
+        "closing": _closing(case, entries, visitor.language),
         "others": case.active_cases - 1,
         "followers": followers_of(case.incident_id),
         "is_private": case.privacy is not Privacy.PUBLIC,
@@ -94,11 +96,16 @@ def _last_day(case: PublicCase, zone: ZoneInfo) -> date | None:
     return last_day_to_dispute(day_of(case.closed_at, zone), case.outcome, case.expected_on)
 
 
-def _closing(case: PublicCase, language: str) -> str:
-    """The department's words; there are none of its own where everyone took it back."""
+def _closing(case: PublicCase, entries: Sequence[Entry], language: str) -> str:
+    """What the department said on closing, in the reader's language where there is such a text.
+
+    There is nothing of its own where everyone took it back.
+    """
     if case.outcome is Outcome.WITHDRAWN or case.standing is Standing.WITHDRAWN:
         return ""
-    return in_readers_words(case.closing_text, case, language)
+    closed = [entry for entry in entries if entry.kind is EventKind.CLOSED]
+    said = said_in(closed[-1].facts, language) if closed else ""
+    return in_readers_words(said or case.closing_text, case, language)
 
 
 def _areas(case: PublicCase, visitor: Visitor) -> list[str]:

@@ -14,6 +14,7 @@ from hark311.cases.days import day_of, day_words, moment_words
 from hark311.cases.queries.promises import PromisedDate
 from hark311.cases.queries.public import PublicCase
 from hark311.cases.queries.timeline import Entry
+from hark311.cases.translated import said_in
 from hark311.cases.wording import (
     event_sentence,
     in_readers_words,
@@ -151,7 +152,7 @@ def _until(when: date, reader: _Reader) -> str:
 
 def _happening(entry: Entry, reader: _Reader) -> Happening:
     case, language = reader.case, reader.visitor.language
-    said = [str(entry.facts[name]) for name in _WORDS if entry.facts.get(name)]
+    said = [said_in(entry.facts, language, name=name) for name in _WORDS if entry.facts.get(name)]
     is_closing = entry.kind is EventKind.CLOSED
     words = [in_readers_words(one, case, language) if is_closing else one for one in said]
     moved = entry.kind in _MOVED or _is_moved_date(entry)

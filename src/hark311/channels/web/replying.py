@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,7 +11,7 @@ from hark311.access.links import LinkKind, opens, token_for
 from hark311.cases.queries.reporter import SpeakingFor, case_view
 from hark311.channels.web import adapter
 from hark311.channels.web.account import private
-from hark311.channels.web.mailing import spend_on_mail
+from hark311.channels.web.mailing import mail_link, spend_on_mail
 from hark311.channels.web.report.draft import fresh_key
 from hark311.channels.web.tracking import is_holder, is_reader, may_add, page_of, require_known
 from hark311.channels.web.uploads import uploads_of
@@ -88,7 +87,7 @@ def send_link(request: HttpRequest, number: str) -> HttpResponse:
         errors = [("send-link", refusal(error, visitor.language))]
         return page_of(request, visitor, target, errors=errors, typed={}, status=429)
     token = token_for(LinkKind.CASE, target.case_id)
-    link = request.build_absolute_uri(f"{reverse('web:case', args=[number])}?t={token}")
+    link = mail_link(visitor.jurisdiction, "web:case", number, token=token)
     sent = send_case_link(
         target.email, number, link, visitor.jurisdiction, language=visitor.language
     )
@@ -152,7 +151,7 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
             request, visitor, target, errors=errors, typed={"follow_email": email}, status=429
         )
     token = new_link(LinkKind.FOLLOW, email, visitor.jurisdiction, now=clock.now())
-    link = request.build_absolute_uri(f"{reverse('web:confirm_follow', args=[number])}?t={token}")
+    link = mail_link(visitor.jurisdiction, "web:confirm_follow", number, token=token)
     sent = send_follow_link(email, number, link, visitor.jurisdiction, language=visitor.language)
     context = {"here": "track", "number": number, "email": email, "sent": sent}
     return render(request, "web/follow_sent.html", context, status=200 if sent else 503)

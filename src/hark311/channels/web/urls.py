@@ -37,6 +37,7 @@ urlpatterns = [
     path("report/places", finding.places, name="report_places"),
     path("report/review", sending.review, name="report_review"),
     path("report/same", placing.same, name="report_same"),
+    path("report/throw-away", choosing.throw_away, name="report_throw_away"),
     path("report/where", placing.where, name="report_where"),
     path("track", tracking.track, name="track"),
     path("track/<str:number>", tracking.case, name="case"),
