@@ -32,6 +32,7 @@ class Permission(StrEnum):
     REDACT = "redact"
     DECIDE_DISPUTE = "decide_dispute"
     KEEP_TEXTS = "keep_texts"
+    SHARE_VIEWS = "share_views"
     MANAGE_CATALOG = "manage_catalog"
     MANAGE_PEOPLE = "manage_people"
     POST_STATUS = "post_status"
@@ -63,6 +64,7 @@ _SUPERVISOR = _AGENT | {
     Permission.REDACT,
     Permission.DECIDE_DISPUTE,
     Permission.KEEP_TEXTS,
+    Permission.SHARE_VIEWS,
 }
 _ADMIN = _SUPERVISOR | {Permission.MANAGE_CATALOG, Permission.MANAGE_PEOPLE}
 

@@ -5,7 +5,6 @@ body, so every current column can be recomputed from events (``cases.rebuild``).
 """
 
 import copy
-import secrets
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from django.db.models import ForeignKey, Min
 
 from hark311.cases.models import Case, Clock, Event, EventBody, Incident, LedgerRow
+from hark311.cases.salts import salt_for
 from hark311.domain import chain
 from hark311.domain.actor import Actor
 from hark311.domain.clocks import ClockState
@@ -40,7 +40,7 @@ def record(
     administration), and is inside a transaction. Rows that are new are inserted; of the others only
     the columns that differ from what was loaded are written. An incident belongs among the
     rows when it, its cases or their clocks changed: incidents known before are saved last, with
-    ``due_at`` and ``active_cases`` worked out from what stands then.
+    ``due_at``, ``warn_at`` and ``active_cases`` worked out from what stands then.
 
     restated: rows of which the event repeats every column, changed or not, since bodies that
     held them are about to be erased.
@@ -75,9 +75,9 @@ def derive(incident: Incident) -> None:
     """Set what an incident's columns say of its cases, from the rows saved so far."""
     active = Case.objects.filter(incident=incident, standing=Standing.ACTIVE.value)
     incident.active_cases = active.count()
-    incident.due_at = Clock.objects.filter(
-        case__in=active, state=ClockState.RUNNING.value
-    ).aggregate(due=Min("due_at"))["due"]
+    running = Clock.objects.filter(case__in=active, state=ClockState.RUNNING.value)
+    first = running.aggregate(due=Min("due_at"), warn=Min("warn_at"))
+    incident.due_at, incident.warn_at = first["due"], first["warn"]
 
 
 def append(
@@ -99,7 +99,7 @@ def append(
         .first()
     )
     sequence, previous = (last[0] + 1, bytes(last[1])) if last else (1, chain.GENESIS)
-    salt = secrets.token_bytes(16)
+    salt = salt_for(actor.origin, stream_kind.value, stream.pk, sequence)
     body_digest = chain.body_digest(salt, chain.canonical(payload))
     event = Event(
         jurisdiction_id=stream.jurisdiction_id if isinstance(stream, Incident) else stream.pk,

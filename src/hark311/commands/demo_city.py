@@ -14,7 +14,7 @@ from django.db import transaction
 
 import hark311
 from hark311.access.keys import ensure_demo_key
-from hark311.cases.queries.demo import newest_demo_case
+from hark311.cases.queries.simulated import newest_demo_case
 from hark311.cases.sweeps import sweep_clocks, sweep_questions
 from hark311.commands.demonstration.accounts import ensure_accounts
 from hark311.commands.demonstration.cast import cast_of

@@ -70,6 +70,12 @@ VERBS = (
         Database.NONE,
         (_PACKED,),
     ),
+    Verb(
+        "simulate",
+        "hark311.commands.simulate",
+        "Imagine a city that reports.",
+        Database.OWNER,
+    ),
     Verb("verify", "hark311.commands.verify", "Check the record against tampering."),
     Verb("worker", "hark311.commands.worker", "Run jobs, the sequencer and the sweeps."),
 )

@@ -17,7 +17,9 @@ from hark311.domain.routing import RoutingRule
 from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import (
     Channel,
+    DiscardReason,
     DisputeState,
+    InteractionKind,
     Severity,
     Target,
     Visibility,
@@ -173,6 +175,23 @@ PICTURES: Mapping[str, LazyText] = MappingProxyType(
         "checking": gettext_lazy("Waits to be looked at"),
         "shown": gettext_lazy("Shown to the public"),
         "hidden": gettext_lazy("Hidden from the public"),
+    }
+)
+ENDINGS: Mapping[InteractionKind, LazyText] = MappingProxyType(
+    {
+        InteractionKind.INQUIRY: gettext_lazy("A question that was answered"),
+        InteractionKind.STATUS_CHECK: gettext_lazy("How an earlier case stands"),
+        InteractionKind.FEEDBACK: gettext_lazy("Praise or a complaint"),
+    }
+)
+DISCARDS: Mapping[DiscardReason, LazyText] = MappingProxyType(
+    {
+        DiscardReason.NOTHING_SAID: gettext_lazy("Nobody said anything"),
+        DiscardReason.TAKEN_ALREADY: gettext_lazy("It is a case already"),
+        DiscardReason.NOT_FOR_US: gettext_lazy("It is no matter for us"),
+        DiscardReason.WRONG_NUMBER: gettext_lazy("A wrong number or address"),
+        DiscardReason.SPAM: gettext_lazy("Advertising or spam"),
+        DiscardReason.TEST: gettext_lazy("A test"),
     }
 )
 LINKS: Mapping[str, LazyText] = MappingProxyType(

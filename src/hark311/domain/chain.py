@@ -43,6 +43,14 @@ def canonical_json(text: str) -> bytes:
     return _ENCODER.encode(json.loads(text, parse_float=_read_number)).encode()
 
 
+def canonical_plain(body: Mapping[str, object]) -> bytes:
+    """Return the canonical spelling of a body that holds the types of JSON already.
+
+    For very many: nothing is looked through. The caller has made whole numbers ``int``.
+    """
+    return _ENCODER.encode(body).encode()
+
+
 def body_digest(salt: bytes, body: bytes) -> bytes:
     """Return the digest of a canonical body under its salt.
 
@@ -59,9 +67,14 @@ def event_digest(previous: bytes, header: Mapping[str, object], body_digest: byt
 
     Raises ValueError if one of the digests has not 32 bytes.
     """
+    return linked_digest(previous, canonical(header), body_digest)
+
+
+def linked_digest(previous: bytes, header: bytes, body_digest: bytes) -> bytes:
+    """The same for a header in its canonical spelling."""
     if len(previous) != DIGEST_BYTES or len(body_digest) != DIGEST_BYTES:
         raise ValueError("a digest has 32 bytes")
-    return sha256(previous + body_digest + canonical(header)).digest()
+    return sha256(previous + body_digest + header).digest()
 
 
 def daily_root(digests: Sequence[bytes]) -> bytes:

@@ -29,6 +29,17 @@ class InteractionKind(StrEnum):
     FEEDBACK = "feedback"
 
 
+class DiscardReason(StrEnum):
+    """Why a draft was put away without a case."""
+
+    NOTHING_SAID = "nothing_said"
+    TAKEN_ALREADY = "taken_already"
+    NOT_FOR_US = "not_for_us"
+    WRONG_NUMBER = "wrong_number"
+    SPAM = "spam"
+    TEST = "test"
+
+
 class Privacy(StrEnum):
     """Of a service, and so of its cases."""
 

@@ -1,6 +1,6 @@
 """Reads who an account is as staff: its roles in one jurisdiction, made into an actor."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.contrib.sessions.models import Session
@@ -70,15 +70,46 @@ def queues_of_role(
 
 def colleagues_of_queue(jurisdiction: Jurisdiction, queue: QueueRecord) -> tuple[Colleague, ...]:
     """Who may be given work of this queue, by name: everybody who may act in it."""
+    return colleagues_of_queues(jurisdiction, [queue])
+
+
+def colleagues_of_queues(
+    jurisdiction: Jurisdiction, queues: Collection[QueueRecord]
+) -> tuple[Colleague, ...]:
+    """Who may be given work of any of these queues, by name. One statement."""
+    departments = {queue.department_id for queue in queues}
+    is_for_all = any(not queue.is_sensitive for queue in queues)
     roles = StaffRole.objects.filter(jurisdiction=jurisdiction, account__is_active=True)
     allowed = roles.exclude(role=Role.VIEWER.value).select_related("account")
     found = {
         row.account_id: Colleague(row.account_id, row.account.name or row.account.email)
         for row in allowed
-        if row.department_id == queue.department_id
-        or (row.department_id is None and not queue.is_sensitive)
+        if row.department_id in departments or (row.department_id is None and is_for_all)
     }
     return tuple(sorted(found.values(), key=lambda colleague: colleague.name.casefold()))
+
+
+def colleagues_by_department(
+    jurisdiction: Jurisdiction, department_ids: Collection[int]
+) -> dict[int, tuple[Colleague, ...]]:
+    """Who may be given work in each of these departments, by name. One statement.
+
+    Whoever works in all departments stands in each.
+    """
+    roles = StaffRole.objects.filter(jurisdiction=jurisdiction, account__is_active=True)
+    allowed = list(roles.exclude(role=Role.VIEWER.value).select_related("account"))
+    found = {
+        department_id: {
+            row.account_id: Colleague(row.account_id, row.account.name or row.account.email)
+            for row in allowed
+            if row.department_id in {None, department_id}
+        }
+        for department_id in department_ids
+    }
+    return {
+        department_id: tuple(sorted(people.values(), key=lambda one: one.name.casefold()))
+        for department_id, people in found.items()
+    }
 
 
 def _departments(

@@ -151,3 +151,39 @@ class StaffRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} of {self.jurisdiction_id}"
+
+
+class SavedView(models.Model):
+    """A list as somebody narrowed it, kept under a name: by one person, or for a department."""
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT)
+    account = models.ForeignKey(Account, models.CASCADE, null=True, blank=True)
+    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True)
+    name = models.CharField(max_length=60)
+    # The code of the queue it lists, "" for all queues of whoever looks; and what narrows it.
+    queue_code = models.CharField(max_length=60, blank=True)
+    query = models.CharField(max_length=500, blank=True)
+    position = models.PositiveSmallIntegerField()
+    is_default = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(account__isnull=True) ^ models.Q(department__isnull=True),
+                name="saved_view_has_one_owner",
+            ),
+            models.UniqueConstraint(
+                fields=["jurisdiction", "account", "department", "name"],
+                nulls_distinct=False,
+                name="saved_view_name",
+            ),
+            models.UniqueConstraint(
+                fields=["jurisdiction", "account", "department"],
+                condition=models.Q(is_default=True),
+                nulls_distinct=False,
+                name="saved_view_one_default",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"view {self.pk}"

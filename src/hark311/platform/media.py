@@ -3,6 +3,7 @@
 import secrets
 import time
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
@@ -64,6 +65,18 @@ def save_once(content: bytes, content_type: str) -> str:
     fresh = path.with_suffix(f".{secrets.token_hex(4)}")
     fresh.write_bytes(content)
     fresh.replace(path)
+    return key
+
+
+def save_drawn(content: bytes, content_type: str) -> str:
+    """Keep a picture that Hark311 drew itself, under a key that anybody may work out.
+
+    The same picture has the same key in every deployment.
+    """
+    key = f"drawn/{sha256(content).hexdigest()[:32]}{_ENDINGS[content_type]}"
+    path = _path(key)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
     return key
 
 

@@ -57,6 +57,9 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
             secret="password",
         ),
         "government.staffrole": _fields(internal="id account jurisdiction department role"),
+        "government.savedview": _fields(
+            internal="id jurisdiction account department name queue_code query position is_default"
+        ),
         "access.apikey": _fields(
             internal="id jurisdiction name scopes per_minute is_demo created_at revoked_at",
             secret="digest",
@@ -99,22 +102,25 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
         ),
         "contacts.interaction": _fields(
             internal="id jurisdiction reference channel kind language started_at ended_at handler"
-            " outcome case_number body_digest receipt",
+            " outcome handed_to case_number body_digest receipt",
             personal="source_key",
         ),
         "contacts.message": _fields(
-            internal="id interaction is_inbound at handled_at handled_by",
+            internal="id interaction is_inbound at handled_at handled_by claimed_by claimed_at",
             personal="text media_urls",
         ),
         "contacts.draft": _fields(
-            internal="id interaction state claimed_by claimed_at created_at", personal="content"
+            internal="id interaction state claimed_by claimed_at version reason finished_at"
+            " created_at",
+            personal="content",
         ),
         "cases.incident": _fields(
             public="id jurisdiction service service_version state waiting_for waiting_note outcome"
             " outcome_detail closing_text department queue lon lat precision areas opened_at"
             " address acknowledged_at closed_at updated_at expected_on due_at follows public_note"
             " active_cases",
-            internal="severity assignee is_sensitive merged_into why_here asked_again origin",
+            internal="warn_at severity assignee is_sensitive merged_into why_here asked_again"
+            " origin",
         ),
         "cases.membership": _fields(internal="id case incident is_sensitive from_at to_at"),
         "cases.workorder": _fields(

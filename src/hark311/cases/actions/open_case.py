@@ -87,7 +87,7 @@ def open_case(opening: Opening, *, actor: Actor) -> Case:
     _require_reporting(actor)
     incident = new_incident(opening, actor)
     case, rows = case_rows(opening, incident, actor)
-    incident.due_at = min((row.due_at for row in rows if isinstance(row, Clock)), default=None)
+    clocks.set_due(incident, (row for row in rows if isinstance(row, Clock)))
     _record(EventKind.RECEIVED, opening, case, incident, [incident, *rows], actor)
     return case
 

@@ -12,7 +12,7 @@ from hark311.channels.web import (
     tracking,
     which_number,
 )
-from hark311.channels.web.report import choosing, photos, placing, sending, telling
+from hark311.channels.web.report import choosing, finding, photos, placing, sending, telling
 
 app_name = "web"
 urlpatterns = [
@@ -33,6 +33,7 @@ urlpatterns = [
     path("report/done/<str:number>", sending.done, name="report_done"),
     path("report/photos", photos.photos, name="report_photos"),
     path("report/photos/<path:key>", photos.photo, name="report_photo"),
+    path("report/places", finding.places, name="report_places"),
     path("report/review", sending.review, name="report_review"),
     path("report/same", placing.same, name="report_same"),
     path("report/where", placing.where, name="report_where"),

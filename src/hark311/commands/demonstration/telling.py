@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from hark311.cases.queries.demo import queue_of
+from hark311.cases.queries.simulated import queue_of
 from hark311.commands.demonstration.cast import Cast
 from hark311.commands.demonstration.reports import Report
 from hark311.domain.actor import Actor

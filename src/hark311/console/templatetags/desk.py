@@ -65,6 +65,12 @@ def age(at: datetime) -> str:
 
 
 @register.filter
+def span_to(start: datetime, end: datetime) -> str:
+    """How long something took, in one unit."""
+    return wording.span_words(end - start)
+
+
+@register.filter
 def severity_label(value: Severity) -> str:
     return str(wording.SEVERITIES[Severity(value)])
 

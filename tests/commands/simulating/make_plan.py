@@ -1,0 +1,48 @@
+"""Makes small cities to simulate, for tests."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from hark311.commands import demo_city
+from hark311.commands.load_city import load_city
+from hark311.commands.simulating.city import City
+from hark311.commands.simulating.plan import Plan
+from hark311.commands.simulating.profile import read_profile
+from hark311.government.models import Jurisdiction
+
+UNTIL = date(2026, 6, 1)
+PLACES = "smallville"
+
+
+def loaded(city: str = PLACES) -> Jurisdiction:
+    jurisdiction, _changes = load_city(demo_city.CITIES / city)
+    return jurisdiction
+
+
+def days_of(days: int) -> list[date]:
+    return [UNTIL - timedelta(days=back) for back in reversed(range(1, days + 1))]
+
+
+def midnight(jurisdiction: Jurisdiction) -> datetime:
+    """When the days that are simulated are over."""
+    zone = ZoneInfo(jurisdiction.zone)
+    return datetime.combine(UNTIL, time(), zone).astimezone(UTC)
+
+
+def plan_of(
+    jurisdiction: Jurisdiction,
+    *,
+    days: int,
+    a_day: float,
+    seed: str = "1",
+    profile: Path | None = None,
+) -> Plan:
+    habits = read_profile(profile) if profile else read_profile()
+    first, last = days_of(days)[0], UNTIL
+    city = City(jurisdiction, habits, f"{seed}:{jurisdiction.key}", days=(first, last), places=60)
+    return Plan(city, habits, seed, a_day=a_day, residents=100)
+
+
+def lives_of(plan: Plan, days: int) -> list:
+    return [life for day in days_of(days) for part in plan.parts(day) for life in plan.lives(part)]
