@@ -241,3 +241,10 @@ class EventKind(StrEnum):
     PACK_LOADED = "pack_loaded"
     RULE_DISABLED = "rule_disabled"
     ROOT_SEALED = "root_sealed"
+    COLLEAGUE_INVITED = "colleague_invited"
+    ROLES_SET = "roles_set"
+    ABSENCE_SET = "absence_set"
+    COLLEAGUE_LEFT = "colleague_left"
+    COLLEAGUE_BACK = "colleague_back"
+    PASSWORD_RESET = "password_reset"  # noqa: S105  # the name of a fact
+    PASSWORD_CHOSEN = "password_chosen"  # noqa: S105  # the name of a fact

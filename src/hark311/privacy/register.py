@@ -52,11 +52,11 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
             internal="escalates_to is_fallback is_sensitive is_active",
         ),
         "government.account": _fields(
-            internal="id language is_active joined_at last_login",
+            internal="id language is_active joined_at last_login spoken absent_from absent_to",
             personal="email name",
             secret="password",
         ),
-        "government.staffrole": _fields(internal="id account jurisdiction department role"),
+        "government.staffrole": _fields(internal="id account jurisdiction department queue role"),
         "government.savedview": _fields(
             internal="id jurisdiction account department name queue_code query position is_default"
         ),

@@ -97,7 +97,10 @@ def _last_day(case: PublicCase, zone: ZoneInfo) -> date | None:
 
 
 def _closing(case: PublicCase, entries: Sequence[Entry], language: str) -> str:
-    """The department's words; there are none of its own where everyone took it back."""
+    """What the department said on closing, in the reader's language where there is such a text.
+
+    There is nothing of its own where everyone took it back.
+    """
     if case.outcome is Outcome.WITHDRAWN or case.standing is Standing.WITHDRAWN:
         return ""
     closed = [entry for entry in entries if entry.kind is EventKind.CLOSED]

@@ -13,7 +13,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0006_roots_and_feed_only_grow"),
+        ("cases", "0008_worklists"),
         ("catalog", "0001_initial"),
         ("government", "0002_ground_version"),
     ]
