@@ -31,6 +31,7 @@ class Permission(StrEnum):
     RELATE = "relate"
     REDACT = "redact"
     DECIDE_DISPUTE = "decide_dispute"
+    OVERSEE = "oversee"
     SHARE_VIEWS = "share_views"
     MANAGE_CATALOG = "manage_catalog"
     MANAGE_PEOPLE = "manage_people"
@@ -62,6 +63,7 @@ _SUPERVISOR = _AGENT | {
     Permission.MERGE,
     Permission.REDACT,
     Permission.DECIDE_DISPUTE,
+    Permission.OVERSEE,
     Permission.SHARE_VIEWS,
 }
 _ADMIN = _SUPERVISOR | {Permission.MANAGE_CATALOG, Permission.MANAGE_PEOPLE}
