@@ -33,6 +33,7 @@ class Permission(StrEnum):
     DECIDE_DISPUTE = "decide_dispute"
     OVERSEE = "oversee"
     SHARE_VIEWS = "share_views"
+    KEEP_TEXTS = "keep_texts"
     MANAGE_CATALOG = "manage_catalog"
     MANAGE_PEOPLE = "manage_people"
     POST_STATUS = "post_status"
@@ -65,6 +66,7 @@ _SUPERVISOR = _AGENT | {
     Permission.DECIDE_DISPUTE,
     Permission.OVERSEE,
     Permission.SHARE_VIEWS,
+    Permission.KEEP_TEXTS,
 }
 _ADMIN = _SUPERVISOR | {Permission.MANAGE_CATALOG, Permission.MANAGE_PEOPLE}
 

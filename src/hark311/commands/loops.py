@@ -6,6 +6,7 @@ from hark311.access import allowance
 from hark311.cases import feed, sweeps
 from hark311.cases.actions.seal_day import seal_days
 from hark311.cases.feed import Reader
+from hark311.cases.map_reader import MapReader
 from hark311.contacts.actions import forget_keys
 from hark311.contacts.drafts import forget_drafts
 from hark311.government.accounts import forget_sessions
@@ -16,7 +17,7 @@ from hark311.platform import jobs
 from hark311.platform.loops import Loop
 
 # Everyone who follows the feed of events, each at its own pace. Alphabetical.
-READERS: tuple[Reader, ...] = (NoticeReader(),)
+READERS: tuple[Reader, ...] = (MapReader(), NoticeReader())
 
 _sequencer = feed.Sequencer()
 

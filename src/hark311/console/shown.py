@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from hark311.cases.answer import Answer, answer_of
 from hark311.cases.queries.staff_around import shown_case
-from hark311.cases.wording import Answer, answer_of
 from hark311.console.desk import Desk
 from hark311.domain.vocabulary import Privacy
 from hark311.platform import clock

@@ -16,6 +16,7 @@ from hark311.console import (
     people_views,
     search_views,
     sign_in,
+    text_views,
 )
 from hark311.console.queue import bulk_views, home, kept_views, workload_views
 from hark311.console.queue import views as queue_views
@@ -48,6 +49,10 @@ urlpatterns = [
     path("desk/<int:draft_id>/kept", call_views.kept, name="call_kept"),
     path("desk/<int:draft_id>/over", call_views.over, name="call_over"),
     path("desk/<int:draft_id>/put-back", call_ends.put_back, name="call_put_back"),
+    path("texts", text_views.texts, name="texts"),
+    path("texts/new", text_views.new_text, name="new_text"),
+    path("texts/<int:text_id>", text_views.text, name="text"),
+    path("texts/<int:text_id>/retire", text_views.retire, name="retire_text"),
     path("inbox", inbox_views.inbox, name="inbox"),
     path("inbox/drafts/<int:draft_id>", inbox_views.draft, name="draft"),
     path("inbox/drafts/<int:draft_id>/claim", inbox_views.claim, name="claim_draft"),

@@ -6,10 +6,11 @@ from types import MappingProxyType
 
 from django.utils.dates import WEEKDAYS
 from django.utils.functional import Promise as LazyText
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from hark311.cases.queries.staff_known import Names
+from hark311.domain.canned import TextUse
 from hark311.domain.clocks import ClockState
 from hark311.domain.lifecycle import WaitingFor
 from hark311.domain.routing import RoutingRule
@@ -88,6 +89,15 @@ ORDER_STEPS: Mapping[WorkOrderState, LazyText] = MappingProxyType(
         WorkOrderState.DONE: gettext_lazy("It is done"),
         WorkOrderState.FAILED: gettext_lazy("It failed"),
         WorkOrderState.CANCELLED: gettext_lazy("Cancel it"),
+    }
+)
+TEXT_USES: Mapping[TextUse, LazyText] = MappingProxyType(
+    {
+        TextUse.NEWS: gettext_lazy("News for people"),
+        TextUse.QUESTION: gettext_lazy("A question to a reporter"),
+        TextUse.CLOSING: gettext_lazy("A closing"),
+        TextUse.REOPENING: gettext_lazy("A reopening"),
+        TextUse.ANSWER: gettext_lazy("An answer to a dispute"),
     }
 )
 DEED_GROUPS: Mapping[str, LazyText] = MappingProxyType(
@@ -246,6 +256,14 @@ def _named(key: str, value: str, names: Names) -> str:
     if key == "channel":
         return str(CHANNELS[Channel(value)])
     return value
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the reader's own; the code of one that has no name here."""
+    try:
+        return str(get_language_info(code.lower())["name_translated"])
+    except KeyError:
+        return code
 
 
 def span_words(span: timedelta) -> str:

@@ -87,6 +87,11 @@ class Outcome(StrEnum):
         return self in {Outcome.FIXED, Outcome.NO_PROBLEM_FOUND}
 
     @property
+    def keeps_promise(self) -> bool:
+        """What was promised is done: a plan, a refusal or a hand-over is not that."""
+        return self.claims_work or self is Outcome.INFORMATION_GIVEN
+
+    @property
     def is_for_staff(self) -> bool:
         """Withdrawal and import set their outcomes themselves; staff choose from the rest."""
         return self not in {Outcome.WITHDRAWN, Outcome.NOT_RECORDED}

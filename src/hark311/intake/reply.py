@@ -147,9 +147,9 @@ def speaks_for(draft: ReplyDraft, target: SpeakingFor, actor: Actor) -> bool:
 
 
 def _words(draft: ReplyDraft, target: SpeakingFor, actor: Actor) -> None:
-    if not draft.text and not draft.media_urls:
+    if not draft.text and not draft.media_urls and not draft.attachments:
         raise MissingText(field="text")
-    add_words(target.case_id, draft.text, draft.media_urls, actor=actor)
+    add_words(target.case_id, draft.text, draft.media_urls, actor=actor, pictures=draft.attachments)
 
 
 def _answer(draft: ReplyDraft, target: SpeakingFor, actor: Actor) -> None:

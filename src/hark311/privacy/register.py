@@ -66,6 +66,10 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
         ),
         "access.allowance": _fields(internal="id subject minute used"),
         "access.contactreading": _fields(internal="id jurisdiction account case_number at reason"),
+        "catalog.kepttext": _fields(
+            internal="id jurisdiction code version is_current department made_by made_at names"
+            " texts uses services states"
+        ),
         "catalog.servicedefinition": _fields(
             public="id jurisdiction code position is_active current"
         ),
@@ -157,6 +161,10 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
         "cases.eventbody": _fields(internal="event", personal="payload", secret="salt"),
         "cases.eventfeed": _fields(internal="position event"),
         "cases.readerposition": _fields(internal="name position"),
+        "cases.mappin": _fields(
+            public="case jurisdiction service is_open is_exact lon lat opened_at areas"
+        ),
+        "cases.mapcell": _fields(public="id jurisdiction level x y service_id is_open count"),
         "cases.dailyroot": _fields(public="id jurisdiction on events root"),
         "notifications.notice": _fields(
             internal="id jurisdiction event case person kind channel language subject state reason"

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from hark311.cases.answer import Answer
 from hark311.cases.queries.public import PublicCase, PublicFilter, public_cases
-from hark311.cases.wording import Answer
 from hark311.catalog.queries import active_services
 from hark311.channels.web.case_page import answer_of, row_of
 from hark311.channels.web.visitor import Visitor, visitor_of

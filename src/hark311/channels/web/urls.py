@@ -42,6 +42,7 @@ urlpatterns = [
     path("track/<str:number>/follow", replying.follow, name="follow"),
     path("track/<str:number>/follow/confirm", replying.confirm_follow, name="confirm_follow"),
     path("track/<str:number>/link", replying.send_link, name="send_link"),
+    path("track/<str:number>/pulse", tracking.pulse, name="pulse"),
     path("track/<str:number>/question", replying.question, name="question"),
     path("track/<str:number>/say/<str:kind>", replying.say, name="say"),
     path("track/<str:number>/unfollow", replying.unfollow, name="unfollow"),
