@@ -154,4 +154,4 @@ def receipts_kept(
     rows = Interaction.objects.filter(
         jurisdiction=jurisdiction_id, source_key__in=list(source_keys), receipt__isnull=False
     )
-    return dict(rows.values_list("source_key", "receipt"))
+    return {row.source_key or "": row.receipt or {} for row in rows.only("source_key", "receipt")}

@@ -1,6 +1,6 @@
 """Takes the steps of one life through ``intake`` and the actions of ``cases``."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -56,17 +56,22 @@ class Lived:
         self._things: dict[int, int] = {}
         self.numbers: dict[str, str] = {}
 
-    def remembers(self, kept: Mapping[str, Mapping[str, Any]]) -> bool:
-        """Take up cases told at an earlier start, by their receipts; False if one is missing."""
-        for step in self.life.steps:
-            report = self.life.reports[step.report]
-            receipt = kept.get(source_key(report))
-            if step.deed in {Deed.REPORT, Deed.JOIN} and receipt is not None:
+    def remembers(
+        self, kept: Mapping[str, Mapping[str, Any]], steps: Iterable[Step]
+    ) -> bool:
+        """Take up what earlier ``steps`` led to, by the receipts; False if one is missing."""
+        for step in steps:
+            if step.deed is Deed.APART:
+                self._things[step.thing] = incident_of(self._cases[step.report])
+            elif step.deed in {Deed.REPORT, Deed.JOIN}:
+                report = self.life.reports[step.report]
+                receipt = kept.get(source_key(report))
+                if receipt is None:
+                    return False
                 self._cases[step.report] = receipt["case_id"]
+                self._things.setdefault(step.thing, receipt["incident_id"])
                 self.numbers[report.key] = receipt["number"]
-                if step.deed is Deed.REPORT:
-                    self._things[step.thing] = receipt["incident_id"]
-        return 0 in self._things
+        return True
 
     def report(self, step: Step) -> None:
         self._submit(step, None)

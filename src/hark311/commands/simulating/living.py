@@ -72,7 +72,7 @@ class Living:
             taken = 0
             if self._told is not None and life.steps[0].at <= self._told:
                 taken = sum(step.at <= self._told for step in life.steps)
-                if not lived.remembers(kept):
+                if not lived.remembers(kept, life.steps[:taken]):
                     continue
             self._lived.append(lived)
             self._wait(len(self._lived) - 1, taken)
