@@ -10,8 +10,10 @@ from tests.cases.town import Town, make_case, make_town
 
 from hark311.cases import feed
 from hark311.cases.actions.acknowledge_incident import acknowledge_incident
+from hark311.cases.announcing import incident_topic, queue_topic
 from hark311.cases.models import Event, EventFeed, ReaderPosition
 from hark311.domain.vocabulary import EventKind, Origin
+from hark311.platform import live
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -172,16 +174,20 @@ def test_a_large_backlog_comes_in_batches_and_raises_the_floor_at_the_end():
     assert eventually(lambda: sequencer.run_once(limit=2) or floor() == last)
 
 
-def test_readers_are_woken_once_a_batch():
+def test_open_pages_are_told_once_a_batch_what_it_touched():
     town = make_town()
-    make_case(town)
-    make_case(town)
+    cases = [make_case(town), make_case(town)]
     with another_connection() as listener:
         listener.autocommit = True
-        listener.execute(f"LISTEN {feed.CHANNEL}")
+        listener.execute(f"LISTEN {live.CHANNEL}")
         feed.Sequencer().run_once()
         feed.Sequencer().run_once()
-        assert [note.channel for note in listener.notifies(timeout=0.2)] == [feed.CHANNEL]
+        (told,) = listener.notifies(timeout=0.2)
+
+    assert live.read_announcement(told.payload) == {
+        *(incident_topic(case.incident_id) for case in cases),
+        *(queue_topic(case.incident.queue_id) for case in cases),
+    }
 
 
 class Listening:

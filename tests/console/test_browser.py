@@ -61,7 +61,7 @@ def test_an_incident_is_closed_by_keyboard_alone(live_server, page):
     make_case(city, description="Another hole.")
     add_public_note(incident.pk, "The crew comes on Tuesday.", actor=staff_actor(city))
 
-    page.goto(f"{live_server.url}/staff/")
+    page.goto(f"{live_server.url}/staff/queues")
     _type(page, "E-mail address", account.email)
     _type(page, "Password", PASSWORD)
     page.keyboard.press("Enter")
@@ -103,7 +103,7 @@ def test_no_page_of_the_workspace_has_a_violation_or_runs_over(live_server, page
     case = cases_of(closed)[0]
     request_dispute(case.pk, "It is still there.", actor=resident_actor(case))
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto(f"{live_server.url}/es/staff/")
+    page.goto(f"{live_server.url}/es/staff/queues")
     _type(page, "Dirección de correo", account.email)
     _type(page, "Contraseña", PASSWORD)
     page.keyboard.press("Enter")
@@ -111,6 +111,9 @@ def test_no_page_of_the_workspace_has_a_violation_or_runs_over(live_server, page
 
     for path in (
         "",
+        "workload",
+        "views",
+        "queues?words=hole&due=week",
         "late",
         "inbox",
         "new?service=pothole",

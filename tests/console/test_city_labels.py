@@ -24,7 +24,7 @@ def test_the_queue_and_the_page_say_the_state_in_the_citys_words(worded, signed_
     acknowledge_incident(incident.pk, actor=the_system(worded))
     client = signed_in(worded)
 
-    listed = client.get("/staff/").content.decode()
+    listed = client.get("/staff/queues").content.decode()
     page = client.get(f"/staff/incidents/{incident.pk}").content.decode()
 
     assert '<option value="acknowledged">The crew knows</option>' in listed

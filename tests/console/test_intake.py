@@ -1,14 +1,11 @@
-"""A case on a caller's behalf, an inquiry, a hand-over, and the inbox."""
+"""A case on a caller's behalf, an inquiry, and a hand-over."""
 
 import pytest
-from tests.cases.make import make_case, make_city
+from tests.cases.make import make_case
 
 from hark311.cases.models import Case
-from hark311.contacts.actions import Touch, add_message, open_interaction
-from hark311.contacts.models import Draft, Interaction, Message
+from hark311.contacts.models import Interaction, Message
 from hark311.domain.actor import Role
-from hark311.domain.vocabulary import Channel, InteractionKind
-from hark311.platform import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -179,108 +176,6 @@ def test_the_crew_does_not_take_reports(city, signed_in):
 
     assert crew.get("/staff/new").status_code == 403
     assert crew.get("/staff/inbox").status_code == 403
-
-
-def _draft(city, **content: object) -> Draft:
-    now = clock.now()
-    touch = Touch(
-        jurisdiction_id=city.jurisdiction.pk,
-        channel=Channel.FAX,
-        kind=InteractionKind.REQUEST,
-        language="en",
-        at=now,
-    )
-    return Draft.objects.create(
-        interaction=open_interaction(touch).interaction,
-        content={"description": "Light out. Call 212 555 0123", **content},
-        created_at=now,
-    )
-
-
-def test_a_draft_is_claimed_and_becomes_a_case(city, client):
-    draft = _draft(city, service_code="pothole", address_text="9 Oak Street")
-
-    claimed = client.post(f"/staff/inbox/drafts/{draft.pk}/claim")
-    form = client.get(claimed.url).context["form"]
-    typed = {name: form[name].value() for name in form.fields if form[name].value() is not None}
-    answer = client.post(claimed.url, {**typed, "channel": "fax"})
-
-    case = Case.objects.get()
-    draft.refresh_from_db()
-    assert answer.url == f"/staff/new/{case.number}"
-    assert draft.state == "confirmed"
-    assert (case.channel, case.address) == ("fax", "9 Oak Street")
-
-
-def test_the_inbox_masks_what_a_draft_says(city, client):
-    _draft(city)
-
-    text = client.get("/staff/inbox").content.decode()
-
-    assert "Light out. Call ●●●" in text
-
-
-def test_two_agents_do_not_work_on_the_same_draft(city, client, signed_in):
-    draft = _draft(city)
-    client.post(f"/staff/inbox/drafts/{draft.pk}/claim")
-    other = signed_in(city, role=Role.AGENT)
-
-    assert other.post(f"/staff/inbox/drafts/{draft.pk}/claim").status_code == 409
-    assert other.post(f"/staff/inbox/drafts/{draft.pk}", _report()).status_code == 409
-    assert not Case.objects.exists()
-
-
-def test_a_draft_is_given_back_or_put_away(city, client):
-    draft = _draft(city)
-    client.post(f"/staff/inbox/drafts/{draft.pk}/claim")
-    client.post(f"/staff/inbox/drafts/{draft.pk}/release")
-    draft.refresh_from_db()
-    assert (draft.state, draft.claimed_by_id) == ("open", None)
-
-    client.post(f"/staff/inbox/drafts/{draft.pk}/discard")
-    draft.refresh_from_db()
-    assert draft.state == "discarded"
-    assert client.get(f"/staff/inbox/drafts/{draft.pk}").status_code == 404
-
-
-def test_a_draft_of_another_city_is_absent(city, client):
-    draft = _draft(make_city("elsewhere"))
-
-    assert client.get(f"/staff/inbox/drafts/{draft.pk}").status_code == 404
-    assert client.post(f"/staff/inbox/drafts/{draft.pk}/claim").status_code == 404
-
-
-def _message(city, case_number: str = "") -> Message:
-    now = clock.now()
-    touch = Touch(
-        jurisdiction_id=city.jurisdiction.pk,
-        channel=Channel.EMAIL,
-        kind=InteractionKind.REQUEST,
-        language="en",
-        at=now,
-    )
-    interaction = open_interaction(touch).interaction
-    Interaction.objects.filter(pk=interaction.pk).update(case_number=case_number)
-    return add_message(interaction, "Any news?", at=now)
-
-
-def test_a_message_is_seen_to(city, client):
-    message = _message(city, make_case(city).number)
-
-    shown = client.get("/staff/inbox").content.decode()
-    client.post(f"/staff/inbox/messages/{message.pk}")
-
-    message.refresh_from_db()
-    assert "Any news?" in shown
-    assert message.handled_by_id == int(client.session["_auth_user_id"])
-    assert "Any news?" not in client.get("/staff/inbox").content.decode()
-
-
-def test_a_message_about_a_sensitive_case_is_absent_outside_its_queue(city, client):
-    message = _message(city, make_case(city, service="wellbeing").number)
-
-    assert "Any news?" not in client.get("/staff/inbox").content.decode()
-    assert client.post(f"/staff/inbox/messages/{message.pk}").status_code == 404
 
 
 def test_an_incident_whose_id_is_beyond_all_numbers_is_not_joined(client):

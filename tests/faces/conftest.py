@@ -128,7 +128,9 @@ def _start_checker(port: int, folder: Path) -> subprocess.Popen | None:
 def _make_database(server: Server) -> None:
     _make_template(server)
     names = [sql.Identifier(name) for name in (DATABASE, TEMPLATE, OWNER)]
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(names[0])
     with psycopg.connect(server.roles.superuser, autocommit=True) as connection:
+        connection.execute(drop)
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(*names))
 
 
@@ -142,7 +144,7 @@ def _wait_until_ready(url: str, process: subprocess.Popen, folder: Path) -> None
             return
         except OSError:
             time.sleep(0.1)
-    raise AssertionError((folder / "server.log").read_text()[-3000:])
+    raise AssertionError((folder / "server.log").read_text()[-800:])
 
 
 def _free_port() -> int:

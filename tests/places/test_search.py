@@ -38,7 +38,7 @@ def best(town: Jurisdiction, text: str, **wanted: object) -> Found:
         ("calle 2", "Second Street", Precision.STREET),
         ("500 Main St", "500 Main Street", Precision.ADDRESS),
         ("Calle Main 500", "500 Main Street", Precision.ADDRESS),
-        ("150 Oke Avenue", "150 Oak Avenue", Precision.ADDRESS),
+        ("150 Mapel Avenue", "150 Maple Avenue", Precision.ADDRESS),
         ("Main & Oak", "Main Street & Oak Avenue", Precision.INTERSECTION),
         ("corner of Oak and Main", "Oak Avenue & Main Street", Precision.INTERSECTION),
         ("esquina de Main y Mill", "Main Street & Mill Road", Precision.INTERSECTION),

@@ -86,7 +86,7 @@ class Desk:
         page.fill("[name=email]", email)
         page.fill("[name=password]", PASSWORD)
         page.keyboard.press("Enter")
-        page.wait_for_selector("nav.views")
+        page.wait_for_selector("nav.nav")
 
     def find(self, number: str) -> str:
         """The address of the incident of a number, found by search."""

@@ -24,6 +24,7 @@ class LinkKind(StrEnum):
     REPLY = "reply"
     SIGN_IN = "sign_in"
     LIVE = "live"
+    STAFF = "staff"
 
 
 def token_for(kind: LinkKind, row_id: int) -> str:

@@ -45,6 +45,11 @@ class ContactReading(models.Model):
     account = models.ForeignKey(Account, models.PROTECT)
     case_number = models.CharField(max_length=16)
     at = models.DateTimeField()
+    # In the words of whoever opened them; blank where the government asks for none.
+    reason = models.CharField(max_length=200, blank=True, db_default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["case_number", "-at"], name="reading_of_case")]
 
     def __str__(self) -> str:
         return f"reading {self.pk}"

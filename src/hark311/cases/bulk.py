@@ -50,9 +50,9 @@ class Batch:
     ) -> None:
         """Take rows in an order in which each stands before those that refer to it.
 
-        Of rows taken before, the event tells what changed since. ``due_at`` and ``active_cases``
-        of the incident are the caller's to set: there is nothing in the database to work
-        them out from.
+        Of rows taken before, the event tells what changed since. ``due_at``, ``warn_at`` and
+        ``active_cases`` of the incident are the caller's to set: there is nothing in the
+        database to work them out from.
         """
         written: dict[str, dict[str, Json]] = {}
         for row in rows:

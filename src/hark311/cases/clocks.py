@@ -170,12 +170,18 @@ def agree_with(
     return changed + resume(resolving, THIRD_PARTY, at, organisation)
 
 
-def earliest_due(case: Case, changed: Iterable[Clock]) -> datetime | None:
-    """When the first running promise of a case falls due, with changes not saved yet."""
+def with_changes(case: Case, changed: Iterable[Clock]) -> list[Clock]:
+    """All clocks of a case, with changes not saved yet."""
     mine = {clock.pk: clock for clock in Clock.objects.filter(case=case)}
     mine |= {clock.pk: clock for clock in changed}
-    running = (clock.due_at for clock in mine.values() if clock.state == ClockState.RUNNING.value)
-    return min(running, default=None)
+    return list(mine.values())
+
+
+def set_due(incident: Incident, clocks: Iterable[Clock]) -> None:
+    """Set when the first of these promises that run falls due, and when the first one warns."""
+    running = [clock for clock in clocks if clock.state == ClockState.RUNNING.value]
+    incident.due_at = min((clock.due_at for clock in running), default=None)
+    incident.warn_at = min((clock.warn_at for clock in running), default=None)
 
 
 def supersede(clocks: Iterable[Clock]) -> list[Clock]:

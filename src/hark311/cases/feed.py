@@ -13,10 +13,11 @@ from typing import Any, Protocol
 
 from django.db import connection, transaction
 
+from hark311.cases.announcing import topics_of_events
 from hark311.cases.models import EventFeed, ReaderPosition
 from hark311.domain.vocabulary import EventKind, Origin, StreamKind, Visibility
+from hark311.platform.live import announce
 
-CHANNEL = "hark311_feed"
 SEQUENCER = "sequencer"
 BATCH = 1000
 _LOCK_KEY = 0x68_61_72_6B_33_31_31
@@ -28,6 +29,7 @@ WHERE event.id > %s
   AND NOT EXISTS (SELECT 1 FROM cases_eventfeed feed WHERE feed.event_id = event.id)
 ORDER BY event.id
 LIMIT %s
+RETURNING event_id
 """
 
 
@@ -56,7 +58,7 @@ class Sequencer:
 
     @transaction.atomic
     def run_once(self, limit: int = BATCH) -> int:
-        """Append up to ``limit`` events in the order of their ids and wake the readers once.
+        """Append up to ``limit`` events in the order of their ids; tell open pages once.
 
         Returns how many; 0 as well while another sequencer is at it.
         """
@@ -67,12 +69,12 @@ class Sequencer:
             floor = position_of(SEQUENCER)
             settled = self._settled()
             cursor.execute(_APPEND, [floor, limit])
-            appended: int = cursor.rowcount
-            if appended:
-                cursor.execute(f"NOTIFY {CHANNEL}")
-        if appended < limit:
+            appended = [event_id for (event_id,) in cursor.fetchall()]
+        if appended:
+            announce(topics_of_events(appended))
+        if len(appended) < limit:
             self._raise_floor(floor, settled)
-        return appended
+        return len(appended)
 
     def _settled(self) -> Mark | None:
         """The mark, if every transaction older than it has ended."""

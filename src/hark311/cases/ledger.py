@@ -40,7 +40,7 @@ def record(
     administration), and is inside a transaction. Rows that are new are inserted; of the others only
     the columns that differ from what was loaded are written. An incident belongs among the
     rows when it, its cases or their clocks changed: incidents known before are saved last, with
-    ``due_at`` and ``active_cases`` worked out from what stands then.
+    ``due_at``, ``warn_at`` and ``active_cases`` worked out from what stands then.
 
     restated: rows of which the event repeats every column, changed or not, since bodies that
     held them are about to be erased.
@@ -75,9 +75,9 @@ def derive(incident: Incident) -> None:
     """Set what an incident's columns say of its cases, from the rows saved so far."""
     active = Case.objects.filter(incident=incident, standing=Standing.ACTIVE.value)
     incident.active_cases = active.count()
-    incident.due_at = Clock.objects.filter(
-        case__in=active, state=ClockState.RUNNING.value
-    ).aggregate(due=Min("due_at"))["due"]
+    running = Clock.objects.filter(case__in=active, state=ClockState.RUNNING.value)
+    first = running.aggregate(due=Min("due_at"), warn=Min("warn_at"))
+    incident.due_at, incident.warn_at = first["due"], first["warn"]
 
 
 def append(

@@ -6,7 +6,9 @@ from hark311.access import allowance
 from hark311.cases import feed, sweeps
 from hark311.cases.actions.seal_day import seal_days
 from hark311.cases.feed import Reader
+from hark311.cases.map_reader import MapReader
 from hark311.contacts.actions import forget_keys
+from hark311.contacts.drafts import forget_drafts
 from hark311.government.accounts import forget_sessions
 from hark311.notifications.reader import NoticeReader
 from hark311.notifications.sending import send_waiting
@@ -15,7 +17,7 @@ from hark311.platform import jobs
 from hark311.platform.loops import Loop
 
 # Everyone who follows the feed of events, each at its own pace. Alphabetical.
-READERS: tuple[Reader, ...] = (NoticeReader(),)
+READERS: tuple[Reader, ...] = (MapReader(), NoticeReader())
 
 _sequencer = feed.Sequencer()
 
@@ -23,6 +25,7 @@ _sequencer = feed.Sequencer()
 LOOPS = (
     Loop("delete_finished_jobs", 3600, jobs.delete_finished),
     Loop("forget_counts", 600, allowance.sweep),
+    Loop("forget_drafts", 3600, forget_drafts),
     Loop("forget_keys", 3600, forget_keys),
     Loop("forget_proofs", 3600, sweep_proofs),
     Loop("forget_sessions", 3600, forget_sessions),

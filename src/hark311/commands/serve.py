@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connections
 
 from hark311.commands import migrate
-from hark311.platform import assets, database, deployment, log
+from hark311.platform import assets, database, deployment, log, reception
 from hark311.platform.postgres.server import Server, attach
 from hark311.platform.supervisor import Child, Supervisor
 from hark311.platform.trouble import Trouble
@@ -86,7 +86,10 @@ def _children(port: int) -> tuple[Child, ...]:
             (
                 *_web_server("wsgi", port, "hark311.config.wsgi:application"),
                 *("--workers", str(settings.WEB_WORKERS)),
-                *("--blocking-threads", str(settings.WEB_THREADS)),
+                *(
+                    "--blocking-threads",
+                    str(settings.WEB_THREADS + reception.ROOM + reception.SPARE),
+                ),
             ),
         ),
         Child("worker", (sys.executable, "-m", "hark311.commands.main", "worker")),

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 
 from hark311.access.policy import Permission, may, require
+from hark311.cases.queries.staff_inbox import COUNTED, inbox_count
 from hark311.cases.queries.staff_known import Names, names_of
 from hark311.cases.wording import outcome_label, state_label
 from hark311.console.problems import problem_page
@@ -22,6 +23,7 @@ from hark311.domain.vocabulary import Outcome
 from hark311.government.accounts import staff_actor
 from hark311.government.models import Account, Jurisdiction
 from hark311.government.queries import jurisdiction_for_host
+from hark311.platform import clock
 from hark311.platform.views import Audience, open_to
 
 
@@ -35,6 +37,18 @@ class Desk:
 
     def may(self, permission: Permission, queue_id: int | None = None) -> bool:
         return may(self.actor, permission, queue_id=queue_id)
+
+    @property
+    def manages_people(self) -> bool:
+        return self.may(Permission.MANAGE_PEOPLE)
+
+    @property
+    def inbox_waiting(self) -> str:
+        """How much waits in the inbox, "" if nothing does or it is not for them; one statement."""
+        if not self.may(Permission.HANDLE_INBOX):
+            return ""
+        count = inbox_count(self.actor, now=clock.now())
+        return f"{COUNTED - 1}+" if count >= COUNTED else str(count or "")
 
     def state_label(self, state: State) -> str:
         return state_label(state, self.jurisdiction.settings, self.names.language)

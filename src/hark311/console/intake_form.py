@@ -91,7 +91,11 @@ class IntakeForm(forms.Form):
         self.desk, self.chosen = desk, service
         self._offer()
         for question in service.questions if service else ():
-            self.fields[f"q_{question.code}"] = question_field(question, desk.names.language)
+            self.fields[f"q_{question.code}"] = self.ask(question)
+
+    def ask(self, question: Question) -> forms.Field:
+        """The field for one question of the service."""
+        return question_field(question, self.desk.names.language)
 
     def _offer(self) -> None:
         language = self.desk.names.language

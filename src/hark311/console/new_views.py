@@ -104,9 +104,6 @@ def hand_over(request: HttpRequest, desk: Desk) -> HttpResponse:
     )
     said = _("Handed over to %(line)s, logged as %(number)s.")
     messages.success(request, said % {"line": line, "number": logged.reference})
-    held = request.POST.get("draft", "")
-    if held.isdecimal():
-        return HttpResponseRedirect(reverse("console:draft", args=[int(held)]))
     if "key" not in request.POST:
         return HttpResponseRedirect(reverse("console:new"))
     return show_again(request, desk, Page("console/new.html", _aside()))

@@ -97,7 +97,7 @@ def _next(request: HttpRequest) -> str:
     is_ours = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if wanted and is_ours else reverse("console:queues")
+    return wanted if wanted and is_ours else reverse("console:home")
 
 
 def _page(request: HttpRequest, form: SignInForm, *, status: int) -> HttpResponse:

@@ -32,6 +32,9 @@ class Pause:
     same: tuple[OfferedCandidate, ...] = ()
 
 
+NO_PAUSE = Pause()
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """The template of a form that takes a report, and what else it shows."""
@@ -61,7 +64,7 @@ def show(
     context = {
         "desk": desk,
         "form": form,
-        "pause": pause or Pause(),
+        "pause": pause or NO_PAUSE,
         "not_the_same": NOT_THE_SAME,
         **page.context,
     }
@@ -77,12 +80,10 @@ def take(request: HttpRequest, desk: Desk, page: Page, send: Take) -> HttpRespon
     form = IntakeForm(desk, service, data)
     if not form.is_valid():
         return show(request, desk, page, form, status=422)
-    pause = _pause(data, form, desk)
+    pause = pause_of(data, form, desk)
     if pause is not None:
         return show(request, desk, page, form, pause=pause)
-    joined = data.get("join", "")
-    is_id = joined.isdecimal() and len(joined) < _LONGEST_ID
-    draft = form.draft(received_at=clock.now(), join=int(joined) if is_id else None)
+    draft = form.draft(received_at=clock.now(), join=joined_by(data))
     try:
         return send(draft)
     except (BadDraft, RuleBroken, Conflict) as error:
@@ -90,7 +91,14 @@ def take(request: HttpRequest, desk: Desk, page: Page, send: Take) -> HttpRespon
         return show(request, desk, page, form, status=status_of(error))
 
 
-def _pause(data: QueryDict, form: IntakeForm, desk: Desk) -> Pause | None:
+def joined_by(data: QueryDict) -> int | None:
+    """The incident that the report is the same as; None for a new one."""
+    joined = data.get("join", "")
+    return int(joined) if joined.isdecimal() and len(joined) < _LONGEST_ID else None
+
+
+def pause_of(data: QueryDict, form: IntakeForm, desk: Desk) -> Pause | None:
+    """What the agent has to look at before a valid form is taken, None if nothing."""
     hazard = find_hazard(form.cleaned_data["description"], form.cleaned_data["language"])
     if hazard.level is not HazardLevel.NONE and data.get("danger") != hazard.kind:
         return Pause(hazard=hazard)

@@ -6,17 +6,20 @@ from types import MappingProxyType
 
 from django.utils.dates import WEEKDAYS
 from django.utils.functional import Promise as LazyText
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from hark311.cases.queries.staff_known import Names
+from hark311.domain.canned import TextUse
 from hark311.domain.clocks import ClockState
 from hark311.domain.lifecycle import WaitingFor
 from hark311.domain.routing import RoutingRule
 from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import (
     Channel,
+    DiscardReason,
     DisputeState,
+    InteractionKind,
     Severity,
     Target,
     Visibility,
@@ -78,11 +81,39 @@ ORDER_STATES: Mapping[WorkOrderState, LazyText] = MappingProxyType(
         WorkOrderState.CANCELLED: gettext_lazy("Cancelled"),
     }
 )
+# What brings a work order into a state, as a link.
+ORDER_STEPS: Mapping[WorkOrderState, LazyText] = MappingProxyType(
+    {
+        WorkOrderState.READY: gettext_lazy("Try again"),
+        WorkOrderState.SENT: gettext_lazy("Send"),
+        WorkOrderState.DONE: gettext_lazy("It is done"),
+        WorkOrderState.FAILED: gettext_lazy("It failed"),
+        WorkOrderState.CANCELLED: gettext_lazy("Cancel it"),
+    }
+)
+TEXT_USES: Mapping[TextUse, LazyText] = MappingProxyType(
+    {
+        TextUse.NEWS: gettext_lazy("News for people"),
+        TextUse.QUESTION: gettext_lazy("A question to a reporter"),
+        TextUse.CLOSING: gettext_lazy("A closing"),
+        TextUse.REOPENING: gettext_lazy("A reopening"),
+        TextUse.ANSWER: gettext_lazy("An answer to a dispute"),
+    }
+)
+DEED_GROUPS: Mapping[str, LazyText] = MappingProxyType(
+    {
+        "next": gettext_lazy("Move it on"),
+        "tell": gettext_lazy("Tell or ask"),
+        "work": gettext_lazy("Work"),
+        "correct": gettext_lazy("Correct"),
+        "join": gettext_lazy("Join or part"),
+    }
+)
 TARGETS: Mapping[Target, LazyText] = MappingProxyType(
     {
         Target.ACKNOWLEDGE: gettext_lazy("First look"),
         Target.UPDATE: gettext_lazy("News to people"),
-        Target.RESOLVE: gettext_lazy("Done"),
+        Target.RESOLVE: gettext_lazy("Work done"),
     }
 )
 CLOCK_STATES: Mapping[ClockState, LazyText] = MappingProxyType(
@@ -121,6 +152,13 @@ NOTICES: Mapping[str, LazyText] = MappingProxyType(
         "skipped": gettext_lazy("Not sent"),
     }
 )
+NOTICE_CHANNELS: Mapping[str, LazyText] = MappingProxyType(
+    {
+        "email": gettext_lazy("E-mail"),
+        "sms": gettext_lazy("Text message"),
+        "push": gettext_lazy("App"),
+    }
+)
 NOTICE_KINDS: Mapping[str, LazyText] = MappingProxyType(
     {
         "opened": gettext_lazy("The report was received"),
@@ -137,6 +175,23 @@ PICTURES: Mapping[str, LazyText] = MappingProxyType(
         "checking": gettext_lazy("Waits to be looked at"),
         "shown": gettext_lazy("Shown to the public"),
         "hidden": gettext_lazy("Hidden from the public"),
+    }
+)
+ENDINGS: Mapping[InteractionKind, LazyText] = MappingProxyType(
+    {
+        InteractionKind.INQUIRY: gettext_lazy("A question that was answered"),
+        InteractionKind.STATUS_CHECK: gettext_lazy("How an earlier case stands"),
+        InteractionKind.FEEDBACK: gettext_lazy("Praise or a complaint"),
+    }
+)
+DISCARDS: Mapping[DiscardReason, LazyText] = MappingProxyType(
+    {
+        DiscardReason.NOTHING_SAID: gettext_lazy("Nobody said anything"),
+        DiscardReason.TAKEN_ALREADY: gettext_lazy("It is a case already"),
+        DiscardReason.NOT_FOR_US: gettext_lazy("It is no matter for us"),
+        DiscardReason.WRONG_NUMBER: gettext_lazy("A wrong number or address"),
+        DiscardReason.SPAM: gettext_lazy("Advertising or spam"),
+        DiscardReason.TEST: gettext_lazy("A test"),
     }
 )
 LINKS: Mapping[str, LazyText] = MappingProxyType(
@@ -191,6 +246,14 @@ def _named(key: str, value: str, names: Names) -> str:
     if key == "channel":
         return str(CHANNELS[Channel(value)])
     return value
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the reader's own; the code of one that has no name here."""
+    try:
+        return str(get_language_info(code.lower())["name_translated"])
+    except KeyError:
+        return code
 
 
 def span_words(span: timedelta) -> str:

@@ -1,4 +1,4 @@
-"""Writes the contact log: opens and ends interactions, keeps messages, claims drafts."""
+"""Writes the contact log: opens and ends interactions, keeps messages."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,13 +7,11 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
-from hark311.contacts.models import Draft, Interaction, Message
-from hark311.domain.actor import Actor
-from hark311.domain.errors import Conflict, KeyReused, NotFound
+from hark311.contacts.models import Interaction, Message
+from hark311.domain.errors import KeyReused
 from hark311.domain.numbers import format_number
 from hark311.domain.vocabulary import Channel, InteractionKind
 from hark311.platform import clock
-from hark311.privacy.text import remove_words
 
 # For so long a repeat of a message is known as one.
 KEYS_KEPT = timedelta(days=30)
@@ -94,6 +92,27 @@ def open_interaction(touch: Touch) -> Opened:
     return Opened(interaction, is_repeat=False)
 
 
+def go_on_with(interaction_id: int, touch: Touch) -> Opened:
+    """The interaction that a draft was taken in, as the touch that leads to its case.
+
+    A repeat of what it has led to already gets it again. Call as ``open_interaction``.
+
+    Raises KeyReused if it has led to something else.
+    """
+    interaction = Interaction.objects.select_for_update(no_key=True).get(
+        pk=interaction_id, jurisdiction_id=touch.jurisdiction_id
+    )
+    if interaction.case_number:
+        if interaction.body_digest != touch.body_digest:
+            raise KeyReused(channel=touch.channel.value)
+        return Opened(interaction, is_repeat=True)
+    interaction.channel, interaction.language = touch.channel.value, touch.language
+    interaction.kind, interaction.body_digest = touch.kind.value, touch.body_digest
+    interaction.handler_id = touch.handler_account_id or interaction.handler_id
+    interaction.save(update_fields=["channel", "language", "kind", "body_digest", "handler"])
+    return Opened(interaction, is_repeat=False)
+
+
 def end_interaction(
     interaction: Interaction,
     *,
@@ -128,84 +147,6 @@ def add_message(
         media_urls=list(media_urls),
         handled_at=handled_at,
     )
-
-
-def redact_messages(case_number: str, words: str) -> int:
-    """Cover ``words`` in everything said about a case; return in how many messages."""
-    found = Message.objects.select_for_update(no_key=True, of=("self",)).filter(
-        interaction__case_number=case_number, text__icontains=words
-    )
-    changed = list(found.order_by("id"))
-    for message in changed:
-        message.text = remove_words(message.text, words)
-        message.save(update_fields=["text"])
-    return len(changed)
-
-
-def handle_message(message_id: int, *, actor: Actor, at: datetime) -> Message:
-    """Take a message out of the inbox. Doing it twice changes nothing.
-
-    Raises NotFound for a message of another jurisdiction.
-    """
-    with transaction.atomic():
-        message = (
-            Message.objects.select_for_update(no_key=True)
-            .filter(pk=message_id, interaction__jurisdiction_id=actor.jurisdiction_id)
-            .first()
-        )
-        if message is None:
-            raise NotFound(what="message")
-        if message.handled_at is None:
-            message.handled_at, message.handled_by_id = at, actor.account_id
-            message.save(update_fields=["handled_at", "handled_by"])
-        return message
-
-
-def claim_draft(draft_id: int, *, actor: Actor, at: datetime) -> Draft:
-    """Take a draft on oneself, so that two agents don't work on the same.
-
-    Raises NotFound, and Conflict if somebody else holds it or it is done.
-    """
-    with transaction.atomic():
-        draft = lock_draft(draft_id, actor=actor)
-        if draft.state not in {"open", "claimed"}:
-            raise Conflict(what="draft_done")
-        if draft.state == "claimed" and draft.claimed_by_id != actor.account_id:
-            raise Conflict(what="draft_claimed")
-        draft.state, draft.claimed_by_id, draft.claimed_at = "claimed", actor.account_id, at
-        draft.save(update_fields=["state", "claimed_by", "claimed_at"])
-        return draft
-
-
-def finish_draft(draft_id: int, state: str, *, actor: Actor) -> Draft:
-    """Mark a draft as confirmed, discarded or (released) open again.
-
-    Raises NotFound, and Conflict if somebody else holds it or it is done.
-    """
-    with transaction.atomic():
-        draft = lock_draft(draft_id, actor=actor)
-        if draft.state == "claimed" and draft.claimed_by_id != actor.account_id:
-            raise Conflict(what="draft_claimed")
-        if draft.state not in {"open", "claimed"}:
-            raise Conflict(what="draft_done")
-        draft.state = state
-        if state == "open":
-            draft.claimed_by_id, draft.claimed_at = None, None
-        draft.save(update_fields=["state", "claimed_by", "claimed_at"])
-        return draft
-
-
-def lock_draft(draft_id: int, *, actor: Actor) -> Draft:
-    """Raises NotFound for a draft of another jurisdiction."""
-    draft = (
-        Draft.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("interaction")
-        .filter(pk=draft_id, interaction__jurisdiction_id=actor.jurisdiction_id)
-        .first()
-    )
-    if draft is None:
-        raise NotFound(what="draft")
-    return draft
 
 
 def forget_keys() -> int:

@@ -17,6 +17,8 @@ class Interaction(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     handler = models.ForeignKey(Account, models.SET_NULL, null=True, blank=True)
     outcome = models.CharField(max_length=40, blank=True)
+    # Where the person was handed over to during it: a hotline's number or a department's code.
+    handed_to = models.CharField(max_length=60, blank=True, db_default="")
     # The case it led to or was about; contacts lies below cases, so the number is the link.
     case_number = models.CharField(max_length=16, blank=True)
     # Provider id or Idempotency-Key; null once its 30 days are over.
@@ -55,7 +57,14 @@ class Message(models.Model):
     at = models.DateTimeField()
     # Staff have seen to it; an inbound message that is not is in the inbox.
     handled_at = models.DateTimeField(null=True, blank=True)
-    handled_by = models.ForeignKey(Account, models.SET_NULL, null=True, blank=True)
+    handled_by = models.ForeignKey(
+        Account, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # Who is about to see to it, and since when; a claim ends by itself (contacts.claims).
+    claimed_by = models.ForeignKey(
+        Account, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    claimed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [
@@ -79,16 +88,27 @@ class Draft(models.Model):
     # open, claimed, confirmed, discarded
     state = models.CharField(max_length=20, default="open")
     claimed_by = models.ForeignKey(Account, models.SET_NULL, null=True, blank=True)
+    # Also when it was last written to by who holds it: a claim ends some time after that.
     claimed_at = models.DateTimeField(null=True, blank=True)
+    # Counts what was kept, so that an older window does not write over a newer one.
+    version = models.PositiveIntegerField(default=0, db_default=0)
+    # A value of domain.vocabulary.DiscardReason.
+    reason = models.CharField(max_length=20, blank=True, db_default="")
+    finished_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
         indexes = [
             models.Index(
+                fields=["finished_at"],
+                condition=models.Q(finished_at__isnull=False),
+                name="draft_finished",
+            ),
+            models.Index(
                 fields=["created_at"],
                 condition=models.Q(state__in=["open", "claimed"]),
                 name="draft_waiting",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

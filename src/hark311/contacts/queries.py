@@ -1,111 +1,37 @@
-"""Reads the one inbox: drafts that wait for a person, and messages nobody has seen to."""
+"""Reads drafts, and what was said in the touches that they came with."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from hark311.contacts.claims import holder_of, is_held
 from hark311.contacts.models import Draft, Interaction, Message
 from hark311.domain.errors import NotFound
 from hark311.domain.vocabulary import Channel
-from hark311.privacy.text import mask_text
 
-AT_MOST = 100
 _WAITING = ("open", "claimed")
 
 
 @dataclass(frozen=True, slots=True)
-class InboxDraft:
-    """A case not yet confirmed. text: masked. holder: who works on it, "" if nobody does."""
-
-    draft_id: int
-    reference: str
-    channel: Channel
-    language: str
-    text: str
-    service_code: str
-    holder_id: int | None
-    holder: str
-    created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class InboxMessage:
-    """Words that nobody has seen to. text: masked. case_number: "" if it is about no case."""
-
-    message_id: int
-    reference: str
-    channel: Channel
-    language: str
-    text: str
-    case_number: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class DraftToConfirm:
-    """A draft as its adapter read it, with everything in it, for whoever holds it."""
+    """A draft with everything in it, for whoever holds it.
+
+    original: what the person sent, as it was sent. handed_to: a hotline or a department, "" if
+    nobody was handed over. holder_id: None if nobody holds it at the instant asked about.
+    """
 
     draft_id: int
     reference: str
     channel: Channel
     language: str
-    content: Mapping[str, object]
-    state: str
+    content: Mapping[str, Any]
+    version: int
     holder_id: int | None
-    created_at: datetime
-
-
-def waiting_drafts(jurisdiction_id: int) -> tuple[InboxDraft, ...]:
-    """The drafts that wait, the oldest first, at most 100; one statement."""
-    rows = (
-        Draft.objects.filter(state__in=_WAITING, interaction__jurisdiction_id=jurisdiction_id)
-        .select_related("interaction", "claimed_by")
-        .order_by("created_at", "id")[:AT_MOST]
-    )
-    return tuple(
-        InboxDraft(
-            draft_id=row.pk,
-            reference=row.interaction.reference,
-            channel=Channel(row.interaction.channel),
-            language=row.interaction.language,
-            text=mask_text(str(row.content.get("description", ""))),
-            service_code=str(row.content.get("service_code", "")),
-            holder_id=row.claimed_by_id,
-            holder=(row.claimed_by.name or row.claimed_by.email) if row.claimed_by else "",
-            created_at=row.created_at,
-        )
-        for row in rows
-    )
-
-
-def unhandled_messages(jurisdiction_id: int) -> tuple[InboxMessage, ...]:
-    """Messages from people that wait, the oldest first, at most 100; one statement.
-
-    Messages of interactions whose draft still waits are left out: they are that draft.
-    """
-    rows = (
-        Message.objects.filter(
-            is_inbound=True,
-            handled_at__isnull=True,
-            interaction__jurisdiction_id=jurisdiction_id,
-        )
-        .exclude(interaction__draft__state__in=_WAITING)
-        .select_related("interaction")
-        .order_by("at", "id")[:AT_MOST]
-    )
-    return tuple(
-        InboxMessage(
-            message_id=row.pk,
-            reference=row.interaction.reference,
-            channel=Channel(row.interaction.channel),
-            language=row.interaction.language,
-            text=mask_text(row.text),
-            case_number=row.interaction.case_number,
-            at=row.at,
-        )
-        for row in rows
-    )
+    handed_to: str
+    original: tuple[str, ...]
+    media_urls: tuple[str, ...]
+    started_at: datetime
 
 
 def message_case_number(message_id: int, jurisdiction_id: int) -> str:
@@ -124,8 +50,8 @@ def is_taken(jurisdiction_id: int, channel: Channel, source_key: str) -> bool:
     ).exists()
 
 
-def draft_to_confirm(draft_id: int, jurisdiction_id: int) -> DraftToConfirm:
-    """Raises NotFound, also for a draft that is done."""
+def draft_to_confirm(draft_id: int, jurisdiction_id: int, *, at: datetime) -> DraftToConfirm:
+    """Two statements. Raises NotFound, also for a draft that is done."""
     row = (
         Draft.objects.filter(
             pk=draft_id, state__in=_WAITING, interaction__jurisdiction_id=jurisdiction_id
@@ -135,15 +61,92 @@ def draft_to_confirm(draft_id: int, jurisdiction_id: int) -> DraftToConfirm:
     )
     if row is None:
         raise NotFound(what="draft")
+    said = list(row.interaction.messages.filter(is_inbound=True).order_by("at", "id"))
     return DraftToConfirm(
         draft_id=row.pk,
         reference=row.interaction.reference,
         channel=Channel(row.interaction.channel),
         language=row.interaction.language,
         content=row.content,
-        state=row.state,
-        holder_id=row.claimed_by_id,
-        created_at=row.created_at,
+        version=row.version,
+        holder_id=holder_of(row, at=at),
+        handed_to=row.interaction.handed_to,
+        original=tuple(message.text for message in said if message.text),
+        media_urls=tuple(url for message in said for url in message.media_urls),
+        started_at=row.interaction.started_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDraft:
+    """A draft that somebody is about to finish. text: how it begins, as it was typed."""
+
+    draft_id: int
+    reference: str
+    channel: Channel
+    text: str
+    started_at: datetime
+
+
+def own_drafts(account_id: int, jurisdiction_id: int, *, at: datetime) -> tuple[OwnDraft, ...]:
+    """What an account holds, the newest first, at most ten; one statement."""
+    rows = (
+        Draft.objects.filter(
+            is_held(at),
+            state="claimed",
+            claimed_by=account_id,
+            interaction__jurisdiction=jurisdiction_id,
+        )
+        .select_related("interaction")
+        .order_by("-created_at", "-id")[:10]
+    )
+    return tuple(
+        OwnDraft(
+            draft_id=row.pk,
+            reference=row.interaction.reference,
+            channel=Channel(row.interaction.channel),
+            text=str(row.content.get("description", "")),
+            started_at=row.interaction.started_at,
+        )
+        for row in rows
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EndedTouch:
+    """A touch that led to a case. is_over: whether its end was noted after the case was taken."""
+
+    draft_id: int
+    reference: str
+    language: str
+    case_number: str
+    started_at: datetime
+    ended_at: datetime | None
+    is_over: bool
+
+
+def touch_of_draft(draft_id: int, account_id: int, jurisdiction_id: int) -> EndedTouch:
+    """The touch of a confirmed draft, for whoever took it. Raises NotFound."""
+    interaction = (
+        Interaction.objects.filter(
+            draft=draft_id,
+            draft__state="confirmed",
+            jurisdiction=jurisdiction_id,
+            handler=account_id,
+        )
+        .select_related("draft")
+        .first()
+    )
+    if interaction is None:
+        raise NotFound(what="draft")
+    return EndedTouch(
+        draft_id=draft_id,
+        reference=interaction.reference,
+        language=interaction.language,
+        case_number=interaction.case_number,
+        started_at=interaction.started_at,
+        ended_at=interaction.ended_at,
+        is_over=interaction.draft.claimed_by_id is None,
     )
 
 
@@ -154,4 +157,5 @@ def receipts_kept(
     rows = Interaction.objects.filter(
         jurisdiction=jurisdiction_id, source_key__in=list(source_keys), receipt__isnull=False
     )
-    return {row.source_key or "": row.receipt or {} for row in rows.only("source_key", "receipt")}
+    kept = rows.values_list("source_key", "receipt")
+    return {key: receipt for key, receipt in kept if key and receipt is not None}

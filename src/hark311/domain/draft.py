@@ -88,7 +88,7 @@ class IntakeDraft:
 class ReplyDraft:
     """More about a case as a channel read it. token, email and phone: who says it is theirs.
 
-    attachments: storage keys of pictures kept, which a status may bring.
+    attachments: storage keys of pictures kept, which words and a status may bring.
 
     Raises NaiveTimestamp if ``received_at`` has no zone.
     """

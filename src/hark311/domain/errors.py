@@ -27,6 +27,7 @@ HarkError
 │   ├── TextTooLong
 │   ├── ChannelRefused        the catalog does not offer this service on this channel
 │   └── BadMedia              a file that is not an accepted picture
+├── Unavailable               what is needed for it cannot be reached now; a later try may do
 ├── UnreadablePayload         an adapter cannot make out what was sent
 └── BadPack                   a city pack with faults; facts list them
 
@@ -153,6 +154,10 @@ class ChannelRefused(BadDraft):
 
 class BadMedia(BadDraft):
     code = "bad_media"
+
+
+class Unavailable(HarkError):
+    code = "unavailable"
 
 
 class UnreadablePayload(HarkError):

@@ -75,6 +75,12 @@ _NUMBER_LAST = re.compile(r"[\s,]+(?:(?:#|no\.?|num\.?|numero)\s*)?(\d{1,6})$")
 _UNIT = re.compile(
     r"[\s,]+(?:apt|apto|apartment|apartamento|unit|unidad|suite|ste|floor|piso|room)\b.*$|\s#\s*\w+$"
 )
+# ``avenu``: the beginnings of the long spellings.
+_UNFINISHED = frozenset(
+    {long[:end] for long, short in _SHORT.items() if short in _KINDS for end in range(4, len(long))}
+)
+# ``N.E.`` is one point of the compass, not two letters.
+_POINTS = re.compile(r"\b([ns])\.\s?([ew])\b\.?")
 _POSTCODE = re.compile(r"(?:,\s*[a-z]{2})?[\s,]+\d{5}(?:-\d{4})?$")
 
 
@@ -110,13 +116,25 @@ def read_place(text: str) -> PlaceWords:
 
 def fold_name(text: str) -> str:
     """One spelling for all ways to write a name: ``Calle 10 Noreste`` as ``10th st ne``."""
-    words = re.findall(r"[^\W_]+", _fold_letters(text).replace("'", "").replace(".", " "))
+    letters = _POINTS.sub(r"\1\2", _fold_letters(text).replace("'", ""))
+    words = re.findall(r"[^\W_]+", letters)
     while len(words) > 1 and words[0] in _LEADING:
         words.pop(0)
     if len(words) > 1 and words[0] in _KIND_FIRST:
         words = _kind_to_its_place(words)
     short = [_SHORT.get(word, word) for word in words]
     return " ".join(_ordinal(short, index) for index in range(len(short)))
+
+
+def stem_of(name: str) -> str:
+    """What tells a folded name from others: without kind of street and point of the compass."""
+    words = [word for word in name.split() if not _is_general(word)]
+    return " ".join(words) or name
+
+
+def _is_general(word: str) -> bool:
+    """True for kinds of street, also unfinished ones, and points of the compass."""
+    return word in _KINDS or word in _COMPASS or word in _UNFINISHED
 
 
 def interpolate(number: int, first: tuple[int, float], last: tuple[int, float]) -> float:

@@ -29,6 +29,17 @@ class InteractionKind(StrEnum):
     FEEDBACK = "feedback"
 
 
+class DiscardReason(StrEnum):
+    """Why a draft was put away without a case."""
+
+    NOTHING_SAID = "nothing_said"
+    TAKEN_ALREADY = "taken_already"
+    NOT_FOR_US = "not_for_us"
+    WRONG_NUMBER = "wrong_number"
+    SPAM = "spam"
+    TEST = "test"
+
+
 class Privacy(StrEnum):
     """Of a service, and so of its cases."""
 
@@ -74,6 +85,11 @@ class Outcome(StrEnum):
     def claims_work(self) -> bool:
         """Says that somebody went there: to mend it, or to look and find nothing."""
         return self in {Outcome.FIXED, Outcome.NO_PROBLEM_FOUND}
+
+    @property
+    def keeps_promise(self) -> bool:
+        """What was promised is done: a plan, a refusal or a hand-over is not that."""
+        return self.claims_work or self is Outcome.INFORMATION_GIVEN
 
     @property
     def is_for_staff(self) -> bool:
@@ -225,3 +241,10 @@ class EventKind(StrEnum):
     PACK_LOADED = "pack_loaded"
     RULE_DISABLED = "rule_disabled"
     ROOT_SEALED = "root_sealed"
+    COLLEAGUE_INVITED = "colleague_invited"
+    ROLES_SET = "roles_set"
+    ABSENCE_SET = "absence_set"
+    COLLEAGUE_LEFT = "colleague_left"
+    COLLEAGUE_BACK = "colleague_back"
+    PASSWORD_RESET = "password_reset"  # noqa: S105  # the name of a fact
+    PASSWORD_CHOSEN = "password_chosen"  # noqa: S105  # the name of a fact

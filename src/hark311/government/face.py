@@ -14,7 +14,7 @@ from hark311.domain.errors import UnknownJurisdiction
 from hark311.domain.texts import in_language
 from hark311.government.models import Jurisdiction
 from hark311.government.queries import jurisdiction_for_host
-from hark311.platform.languages import OWN_NAMES, direction
+from hark311.platform.languages import CHECKED, OWN_NAMES, direction
 from hark311.platform.offer import offered_language
 
 _KEPT = "hark311_jurisdiction"
@@ -110,6 +110,7 @@ def city(request: HttpRequest) -> dict[str, object]:
         "city": face,
         "page_language": language,
         "page_direction": direction(language),
+        "is_machine_draft": language not in CHECKED,
         "languages": links,
         "offered": next((link for link in links if link.code == offered), None),
     }

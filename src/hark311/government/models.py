@@ -121,6 +121,10 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=10, default="en")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
+    # Of staff: codes of the languages they speak with people, and when they are away.
+    spoken = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
+    absent_from = models.DateField(null=True, blank=True)
+    absent_to = models.DateField(null=True, blank=True)
 
     objects: ClassVar[AccountManager] = AccountManager()
 
@@ -132,22 +136,64 @@ class Account(AbstractBaseUser):
 
 
 class StaffRole(models.Model):
-    """What an account may do in one jurisdiction; without a department, in all of them."""
+    """What an account may do in one jurisdiction: in a queue, a department, or in all of them."""
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="staff_roles")
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT)
     department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True)
+    # Of that department, where the role holds in one queue only.
+    queue = models.ForeignKey(Queue, models.PROTECT, null=True, blank=True)
     # A value of domain.actor.Role.
     role = models.CharField(max_length=20)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["account", "jurisdiction", "department", "role"],
+                fields=["account", "jurisdiction", "department", "queue", "role"],
                 nulls_distinct=False,
-                name="staff_role_once",
-            )
+                name="staff_role_once_each",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(queue__isnull=True) | models.Q(department__isnull=False),
+                name="staff_role_of_queue_names_department",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.role} of {self.jurisdiction_id}"
+
+
+class SavedView(models.Model):
+    """A list as somebody narrowed it, kept under a name: by one person, or for a department."""
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT)
+    account = models.ForeignKey(Account, models.CASCADE, null=True, blank=True)
+    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True)
+    name = models.CharField(max_length=60)
+    # The code of the queue it lists, "" for all queues of whoever looks; and what narrows it.
+    queue_code = models.CharField(max_length=60, blank=True)
+    query = models.CharField(max_length=500, blank=True)
+    position = models.PositiveSmallIntegerField()
+    is_default = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(account__isnull=True) ^ models.Q(department__isnull=True),
+                name="saved_view_has_one_owner",
+            ),
+            models.UniqueConstraint(
+                fields=["jurisdiction", "account", "department", "name"],
+                nulls_distinct=False,
+                name="saved_view_name",
+            ),
+            models.UniqueConstraint(
+                fields=["jurisdiction", "account", "department"],
+                condition=models.Q(is_default=True),
+                nulls_distinct=False,
+                name="saved_view_one_default",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"view {self.pk}"

@@ -1,9 +1,9 @@
-"""Makes a case of a draft that waited in the inbox."""
+"""Makes a case of a draft that was begun on a call or waited in the inbox."""
 
 from django.db import transaction
 
 from hark311.access.policy import Permission, require
-from hark311.contacts.actions import finish_draft
+from hark311.contacts.drafts import confirm_locked, lock_draft
 from hark311.domain.actor import Actor
 from hark311.domain.draft import IntakeDraft, Receipt
 from hark311.intake.submit import submit
@@ -13,9 +13,14 @@ from hark311.intake.submit import submit
 def confirm_draft(draft_id: int, draft: IntakeDraft, *, actor: Actor) -> Receipt:
     """Open the case that ``draft`` tells of, and take the waiting draft out of the inbox.
 
-    Raises NotAllowed, NotFound, Conflict if a colleague holds the draft or it is done, and
-    what ``submit`` refuses.
+    The touch that the draft came with is the case's own. The same form again gets the same
+    receipt.
+
+    Raises NotAllowed, NotFound, Conflict if a colleague holds the draft or it is done, KeyReused
+    if it led to something else, and what ``submit`` refuses.
     """
     require(actor, Permission.HANDLE_INBOX)
-    finish_draft(draft_id, "confirmed", actor=actor)
-    return submit(draft, actor=actor)
+    waiting = lock_draft(draft_id, actor=actor)
+    if waiting.state != "confirmed":
+        confirm_locked(waiting, actor=actor, at=draft.received_at)
+    return submit(draft, actor=actor, within=waiting.interaction_id)

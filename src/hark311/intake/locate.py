@@ -7,13 +7,15 @@ from hark311.domain.errors import BadPlace, OutsideCity
 from hark311.domain.place import Point
 from hark311.domain.vocabulary import LocationPrecision
 from hark311.government.models import Jurisdiction
+from hark311.intake.sure_place import sure_place
 from hark311.places.queries import AreaMap, areas_of, is_inside, responsible_outside
 
 ADDRESS_LENGTH = 300
 
 
 def locate(draft: IntakeDraft, service: Service, jurisdiction: Jurisdiction) -> Spot:
-    """The spot of a draft: its point, else the middle of its area, else the city's middle.
+    """The spot of a draft: its point, else the middle of its area, else where its address
+    surely is, else the city's middle.
 
     Raises BadPlace(reason="missing") if the service needs a place and none was given, and
     OutsideCity with the name and contact of who is responsible, where that is known.
@@ -24,6 +26,9 @@ def locate(draft: IntakeDraft, service: Service, jurisdiction: Jurisdiction) -> 
         return _at_point(draft, draft.point, address, jurisdiction, areas)
     if draft.area:
         return _in_area(draft, address, areas)
+    found = sure_place(jurisdiction, address)
+    if found is not None:
+        return _at_point(draft, Point(found.lon, found.lat), address, jurisdiction, areas)
     if not address and not draft.address_id and service.place == "required":
         raise BadPlace(reason="missing")
     return Spot(

@@ -78,7 +78,7 @@ def _touch(draft: ReplyDraft, target: SpeakingFor) -> contacts.Touch:
         language=draft.language,
         at=draft.received_at,
         source_key=draft.source_key,
-        body_digest=_digest(draft, target),
+        body_digest=reply_digest(draft, target.case_id),
     )
 
 
@@ -106,9 +106,9 @@ def _log(
     )
 
 
-def _digest(draft: ReplyDraft, target: SpeakingFor) -> str:
-    """The same words about another case are no repeat."""
-    return sha256(f"{target.case_id}:{draft.body_digest()}".encode()).hexdigest()
+def reply_digest(draft: ReplyDraft, case_id: int) -> str:
+    """Tells a repeat from something else; the same words about another case are no repeat."""
+    return sha256(f"{case_id}:{draft.body_digest()}".encode()).hexdigest()
 
 
 def _require_voice(draft: ReplyDraft, target: SpeakingFor, actor: Actor) -> None:
@@ -147,9 +147,9 @@ def speaks_for(draft: ReplyDraft, target: SpeakingFor, actor: Actor) -> bool:
 
 
 def _words(draft: ReplyDraft, target: SpeakingFor, actor: Actor) -> None:
-    if not draft.text and not draft.media_urls:
+    if not draft.text and not draft.media_urls and not draft.attachments:
         raise MissingText(field="text")
-    add_words(target.case_id, draft.text, draft.media_urls, actor=actor)
+    add_words(target.case_id, draft.text, draft.media_urls, actor=actor, pictures=draft.attachments)
 
 
 def _answer(draft: ReplyDraft, target: SpeakingFor, actor: Actor) -> None:

@@ -29,8 +29,10 @@ from hark311.privacy.text import mask_text
 
 
 @transaction.atomic
-def submit(draft: IntakeDraft, *, actor: Actor) -> Receipt:
+def submit(draft: IntakeDraft, *, actor: Actor, within: int | None = None) -> Receipt:
     """Open the matter that ``draft`` is about, and return its receipt once it is durable.
+
+    within: the interaction in which it was told, as on a call; None logs one of its own.
 
     The same message again (same channel and source key, same content) gets the same
     receipt with ``is_repeat``; nothing is written twice, also when repeats race.
@@ -41,7 +43,9 @@ def submit(draft: IntakeDraft, *, actor: Actor) -> Receipt:
     draft = replace(draft, description=clean_text(draft.description))
     jurisdiction = Jurisdiction.objects.get(pk=draft.jurisdiction_id)
     touch = _touch(draft, jurisdiction)
-    opened = contacts.open_interaction(touch)
+    opened = (
+        contacts.open_interaction(touch) if within is None else contacts.go_on_with(within, touch)
+    )
     if opened.is_repeat:
         return receipt_again(opened.interaction.receipt or {})
 
@@ -73,7 +77,7 @@ def submit(draft: IntakeDraft, *, actor: Actor) -> Receipt:
         at=touch.at,
         case_number=case.number,
         outcome="case",
-        receipt=_as_json(receipt),
+        receipt=as_kept(receipt),
     )
     return receipt
 
@@ -200,8 +204,8 @@ def _privacy(service: Service, draft: IntakeDraft) -> Privacy:
     return service.privacy
 
 
-def _as_json(receipt: Receipt) -> dict[str, object]:
-    """What a repeat needs; the token is made again rather than kept."""
+def as_kept(receipt: Receipt) -> dict[str, object]:
+    """What a repeat needs of a receipt; the token is made again rather than kept."""
     hazard = receipt.hazard
     return {
         "number": receipt.number,

@@ -106,7 +106,7 @@ def _facts_of(
         "by_when": by_when(case, zone),
         "link": link,
         "news": wording.news_of(kind, event_facts, service),
-        "words": wording.words_of(kind, event_facts),
+        "words": wording.words_of(kind, event_facts, language),
         "unfollow": addresses.unfollow_link(government, case.number, language, follow.pk)
         if follow
         else "",

@@ -39,6 +39,12 @@ def notices_of_cases(case_ids: Iterable[int]) -> tuple[NoticeLine, ...]:
     return tuple(_line(row) for row in rows)
 
 
+def failed_notices(incident_id: int) -> tuple[NoticeLine, ...]:
+    """What did not reach people of this incident's cases, newest first, 10 at most."""
+    rows = Notice.objects.filter(case__incident=incident_id, state="failed")
+    return tuple(_line(row) for row in rows.order_by("-created_at", "-id")[:10])
+
+
 def stuck_notices(
     jurisdiction_id: int, incident_queues: Iterable[int], *, now: datetime
 ) -> tuple[tuple[int, NoticeLine], ...]:

@@ -35,6 +35,7 @@ class RehearsedLetter:
 
     number: str
     to: str
+    channel: str
     language: str
     subject: str
     text: str
@@ -49,8 +50,12 @@ class Rehearsal:
     people: int
 
 
-def rehearse(act: Callable[[], object], *, account_id: int | None) -> Rehearsal:
+def rehearse(
+    act: Callable[[], object], *, account_id: int | None, at_most: int = AT_MOST
+) -> Rehearsal:
     """Call ``act`` as this account, and undo it; return what it would have people told.
+
+    at_most: so many letters are worded.
 
     Raises whatever ``act`` raises: what is refused then is refused now.
     """
@@ -64,7 +69,7 @@ def rehearse(act: Callable[[], object], *, account_id: int | None) -> Rehearsal:
             for event in events.select_related("body").order_by("pk")
             for kind, to in _told(event)
         ]
-        letters = tuple(_letter(event, kind, to, now) for event, kind, to in told[:AT_MOST])
+        letters = tuple(_letter(event, kind, to, now) for event, kind, to in told[:at_most])
         transaction.set_rollback(True)
     return Rehearsal(letters, len(told))
 
@@ -111,6 +116,7 @@ def _letter(event: Event, kind: Kind, to: Recipient, now: datetime) -> Rehearsed
     return RehearsedLetter(
         number=Case.objects.values_list("number", flat=True).get(pk=to.case_id),
         to=shorten_email(Person.objects.values_list("email", flat=True).get(pk=to.person_id)),
+        channel=notice.channel,
         language=notice.language,
         subject=subject,
         text=text,

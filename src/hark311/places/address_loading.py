@@ -4,12 +4,13 @@ Loading the same again changes nothing; an address that moved is moved; nothing 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import connection
 
 from hark311.domain.place_text import PlaceWords, fold_name, nice_name, read_place
 from hark311.government.models import Jurisdiction
+from hark311.places.loading import words_of
 from hark311.places.models import FILE, Spot, Street
 
 
@@ -25,35 +26,37 @@ class KnownAddress:
 
 @dataclass(slots=True)
 class Tally:
-    """What loading did; ``left_out`` have neither a number nor a crossing."""
+    """What loading did; ``left_out`` have neither a number nor a crossing, or stood before."""
 
     read: int = 0
     written: int = 0
     left_out: int = 0
+    seen: set[tuple[str, str]] = field(default_factory=set)
 
     def __str__(self) -> str:
         return f"{self.read:,} read, {self.written:,} new or moved, {self.left_out:,} left out"
 
 
 _BETWEEN = " & "
-_CENTERS = """
+# The address in the middle of its street's numbers; one pass, whatever the planner believes.
+_MIDDLES = """
+SELECT street_id, lon, lat FROM (
+  SELECT street_id, lon, lat,
+    row_number() OVER (PARTITION BY street_id ORDER BY number) AS place,
+    count(*) OVER (PARTITION BY street_id) AS places
+  FROM places_spot WHERE jurisdiction_id = %s AND kind = 'address' AND street_id IS NOT NULL
+) AS spot
+WHERE place = (places + 1) / 2
+"""
+_SETTLE = """
 UPDATE places_street street SET lon = middle.lon, lat = middle.lat
-FROM (
-  SELECT DISTINCT ON (spot.street_id) spot.street_id, spot.lon, spot.lat
-  FROM places_spot spot JOIN (
-    SELECT street_id, avg(lon) AS lon, avg(lat) AS lat
-    FROM places_spot WHERE kind = 'address' GROUP BY street_id
-  ) mean USING (street_id)
-  WHERE spot.kind = 'address'
-  ORDER BY spot.street_id, (spot.lon - mean.lon) ^ 2 + (spot.lat - mean.lat) ^ 2
-) AS middle
-WHERE street.id = middle.street_id AND street.jurisdiction_id = %s AND street.source = 'file'
-  AND (street.lon, street.lat) IS DISTINCT FROM (middle.lon, middle.lat)
+FROM unnest(%s::bigint[], %s::float[], %s::float[]) AS middle(id, lon, lat)
+WHERE street.id = middle.id AND street.source = 'file'
 """
 
 
 def load_addresses(jurisdiction: Jurisdiction, batch: Sequence[KnownAddress], tally: Tally) -> None:
-    """Bring one batch of addresses up to date; adds what it did to the tally. Five statements."""
+    """Bring one batch of addresses up to date; adds what it did to the tally. Six statements."""
     taken: dict[tuple[str, str], Spot] = {}
     streets: dict[str, str] = {}
     tally.read += len(batch)
@@ -66,6 +69,10 @@ def load_addresses(jurisdiction: Jurisdiction, batch: Sequence[KnownAddress], ta
         else:
             tally.left_out += 1
             continue
+        if (spot.kind, spot.key) in tally.seen:
+            tally.left_out += 1
+            continue
+        tally.seen.add((spot.kind, spot.key))
         spot.jurisdiction = jurisdiction
         taken[spot.kind, spot.key] = spot
     ids = _street_ids(jurisdiction, streets, taken)
@@ -77,7 +84,9 @@ def load_addresses(jurisdiction: Jurisdiction, batch: Sequence[KnownAddress], ta
 def settle_streets(jurisdiction: Jurisdiction) -> None:
     """Put the middle of each street that only addresses told of onto one of them."""
     with connection.cursor() as cursor:
-        cursor.execute(_CENTERS, [jurisdiction.pk])
+        cursor.execute(_MIDDLES, [jurisdiction.pk])
+        middles = cursor.fetchall()
+        cursor.execute(_SETTLE, [list(column) for column in zip(*middles, strict=True)] or [[]] * 3)
 
 
 def _crossing(known: KnownAddress, words: PlaceWords) -> Spot:
@@ -87,7 +96,7 @@ def _crossing(known: KnownAddress, words: PlaceWords) -> Spot:
         key=_BETWEEN.join(sorted(words.names)),
         names={"": label},
         # Found from either street.
-        words=" | ".join((" ".join(words.names), " ".join(reversed(words.names)))),
+        words=words_of((" ".join(words.names), " ".join(reversed(words.names)))),
         lon=known.lon,
         lat=known.lat,
         source=FILE,
@@ -126,12 +135,13 @@ def _street_ids(
             jurisdiction=jurisdiction,
             key=key,
             name=name,
-            words=key,
+            words=words_of((name,)),
             lon=first[key].lon,
             lat=first[key].lat,
             source=FILE,
         )
         for key, name in names.items()
+        if key in first
     ]
     Street.objects.bulk_create(new, ignore_conflicts=True)
     known = Street.objects.filter(jurisdiction=jurisdiction, key__in=names)
@@ -142,8 +152,11 @@ def _write(jurisdiction: Jurisdiction, spots: list[Spot]) -> int:
     """Write those that are new or say another thing than the table; return how many."""
     known = {
         (kind, key): (lon, lat, street_id)
+        for wanted in ("address", "crossing")
         for kind, key, lon, lat, street_id in Spot.objects.filter(
-            jurisdiction=jurisdiction, key__in=[spot.key for spot in spots]
+            jurisdiction=jurisdiction,
+            kind=wanted,
+            key__in=[spot.key for spot in spots if spot.kind == wanted],
         ).values_list("kind", "key", "lon", "lat", "street_id")
     }
     changed = [

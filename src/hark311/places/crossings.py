@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import cos, radians
 
 from shapely.affinity import scale
-from shapely.geometry import MultiPoint
+from shapely.geometry import MultiPoint, box
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
@@ -28,6 +28,8 @@ class Crossing:
 
 # Drawn lines may end short of each other; the last houses before a corner stand off it.
 _REACH_DRAWN_M, _REACH_ADDRESSES_M = 60, 150
+# More than that many metres anywhere between the polar circles; a first look, with no measuring.
+_REACH_DEGREES = 0.005
 
 
 def find_crossings(
@@ -68,6 +70,8 @@ def _shapes(streets: Sequence[Street]) -> dict[int, BaseGeometry]:
 
 
 def _meet(first: Street, second: Street, shapes: dict[int, BaseGeometry]) -> Crossing | None:
+    if box(*shapes[first.pk].bounds).distance(box(*shapes[second.pk].bounds)) > _REACH_DEGREES:
+        return None
     # A degree of longitude is shorter than one of latitude: compare both in the same measure.
     shrink = cos(radians(first.lat))
     ends = nearest_points(

@@ -56,9 +56,9 @@ def mark_new_ground(jurisdiction: Jurisdiction) -> None:
 
 
 def words_of(names: Iterable[str]) -> str:
-    """Several names in one spelling, as the search reads them."""
+    """Several names in one spelling, as the search reads them: ``| main st | high st |``."""
     folded = dict.fromkeys(filter(None, (fold_name(name) for name in names)))
-    return " | ".join(folded)[:_WORDS]
+    return f"| {' | '.join(folded)[: _WORDS - 4]} |" if folded else ""
 
 
 def _bring(

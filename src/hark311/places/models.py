@@ -19,7 +19,8 @@ class Area(models.Model):
     layer = models.CharField(max_length=40)
     code = models.CharField(max_length=60)
     names = models.JSONField(default=dict)
-    # All its names in one spelling, as people's words are folded before they are looked up.
+    # All its names in one spelling, as people's words are folded before they are looked up:
+    # each between bars, so that what begins a name or a word can be asked for.
     words = models.CharField(max_length=400, default="", blank=True)
     # GeoJSON Polygon or MultiPolygon, WGS 84, lon before lat.
     shape = models.JSONField()

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from hark311.domain.matching import distance_m
 from hark311.domain.place import Point
-from hark311.domain.place_text import read_place
+from hark311.domain.place_text import read_place, stem_of
 from hark311.domain.texts import in_language
 from hark311.government.models import Jurisdiction
 from hark311.places.crossings import find_crossings
@@ -54,10 +54,9 @@ class Named:
     score: float
 
 
-_FITS = "(words LIKE %(start)s OR words LIKE %(inner)s OR words %% %(name)s OR %(name)s <%% words)"
 _STREETS = """
 SELECT 'street' AS kind, id, jsonb_build_object('', name) AS names, words, lon, lat,
-  is_main::int * 0.02 AS weight
+  is_main::int * 0.02 + (source = 'pack')::int * 0.03 AS weight
 FROM places_street WHERE jurisdiction_id = %(city)s AND {fits}
 """
 _SPOTS_AND_AREAS = """
@@ -68,19 +67,22 @@ UNION ALL
 SELECT 'area', id, names, words, center_lon, center_lat, 0.015
 FROM places_area WHERE jurisdiction_id = %(city)s AND valid_to IS NULL AND {fits}
 """
-# What fits word for word, then what begins so, then what looks like it. A main street goes
-# before a small one of the same name.
+_ANYTHING = _STREETS + _SPOTS_AND_AREAS
+# What a pack draws goes before what only a list of addresses names, and main streets first.
 _BEST = """
 WITH fitting AS ({fitting})
-SELECT kind, id, names::text, lon, lat, weight + CASE
-    WHEN '| ' || words || ' |' LIKE '%%| ' || %(name)s || ' |%%' THEN 0.98
-    WHEN ' ' || words LIKE %(inner)s THEN 0.8 + 0.15 * similarity(%(name)s, words)
-    ELSE 0.8 * greatest(similarity(%(name)s, words), word_similarity(%(name)s, words) * 0.9)
-  END AS score
+SELECT kind, id, names::text, lon, lat, weight + {score} AS score
 FROM fitting ORDER BY score DESC, words, id LIMIT %(limit)s
 """
-_NAMED_STREETS = _BEST.format(fitting=_STREETS.format(fits=_FITS))
-_NAMED_ANYTHING = _BEST.format(fitting=(_STREETS + _SPOTS_AND_AREAS).format(fits=_FITS))
+# Word for word, then what begins so, then what has all the words; the shorter the better.
+_SAME = """CASE
+    WHEN words LIKE %(whole)s THEN 0.98
+    WHEN words LIKE %(start)s THEN 0.85 + 0.1 * length(%(name)s)::float / length(words)
+    ELSE 0.75 + 0.1 * length(%(name)s)::float / length(words)
+  END"""
+_ALIKE = "0.75 * greatest(similarity(%(name)s, words), word_similarity(%(name)s, words) * 0.95)"
+_SOUNDS = "words %%> %(stem)s"
+# For one statement only: more names are then looked at, and that is slower.
 _BE_LENIENT = "SELECT set_config('pg_trgm.word_similarity_threshold', '0.42', true)"
 _BE_STRICT = "SELECT set_config('pg_trgm.word_similarity_threshold', '0.6', true)"
 _PRECISION = {
@@ -88,9 +90,11 @@ _PRECISION = {
     "area": Precision.AREA,
     "crossing": Precision.INTERSECTION,
 }
+# Letters; what a single one begins is anything.
+_LEAST = 2
 _TAKEN = 24
 _WITH_NUMBER = 12
-_CROSSED = 6
+_CROSSED = 5
 # Beyond this, being nearer says nothing more.
 _FAR_M = 20_000
 _NEARNESS = 0.1
@@ -110,7 +114,7 @@ def find_places(
     goes before what fits as well. language: of the names of areas and landmarks.
     """
     words = read_place(text)
-    if not words.names:
+    if not words.names or len(words.whole) < _LEAST:
         return []
     found: list[tuple[str, Point, Precision, float]] = []
     if words.is_crossing:
@@ -125,7 +129,7 @@ def find_places(
 def _crossings(
     jurisdiction: Jurisdiction, names: tuple[str, ...]
 ) -> list[tuple[str, Point, Precision, float]]:
-    first, second = (_fitting(_NAMED_STREETS, jurisdiction, name, _CROSSED) for name in names)
+    first, second = (_fitting(_STREETS, jurisdiction, name, _CROSSED) for name in names)
     scores = {street.id: street.score for street in (*first, *second)}
     crossings = find_crossings(
         jurisdiction, [street.id for street in first], [street.id for street in second]
@@ -144,7 +148,7 @@ def _crossings(
 def _addresses(
     jurisdiction: Jurisdiction, name: str, number: int
 ) -> list[tuple[str, Point, Precision, float]]:
-    streets = _fitting(_NAMED_STREETS, jurisdiction, name, _WITH_NUMBER)
+    streets = _fitting(_STREETS, jurisdiction, name, _WITH_NUMBER)
     scores = {street.id: street.score for street in streets}
     return [
         (
@@ -167,7 +171,7 @@ def _named(
             _PRECISION.get(one.kind, Precision.LANDMARK),
             one.score,
         )
-        for one in _fitting(_NAMED_ANYTHING, jurisdiction, name, _TAKEN)
+        for one in _fitting(_ANYTHING, jurisdiction, name, _TAKEN)
     ]
 
 
@@ -190,25 +194,33 @@ def _ranked(
     return sorted(places.values(), key=lambda place: -place.score)
 
 
-def _fitting(statement: str, jurisdiction: Jurisdiction, name: str, limit: int) -> list[Named]:
+def _fitting(tables: str, jurisdiction: Jurisdiction, name: str, limit: int) -> list[Named]:
     """What fits a folded name, best first; where nothing does, what is not too unlike it."""
+    starts = {f"word{index}": f"% {word}%" for index, word in enumerate(name.split())}
     wanted: dict[str, str | int] = {
         "city": jurisdiction.pk,
         "name": name,
-        "start": f"{name}%",
-        "inner": f"% {name}%",
+        "stem": stem_of(name),
+        "whole": f"%| {name} |%",
+        "start": f"%| {name}%",
         "limit": limit,
+        **starts,
     }
+    same = " AND ".join(f"words LIKE %({key})s" for key in starts)
     with connection.cursor() as cursor:
-        cursor.execute(statement, wanted)
+        cursor.execute(_statement(tables, same, _SAME), wanted)
         rows = cursor.fetchall()
         if not rows:
             with transaction.atomic():
                 cursor.execute(_BE_LENIENT)
-                cursor.execute(statement, wanted)
+                cursor.execute(_statement(tables, _SOUNDS, _ALIKE), wanted)
                 rows = cursor.fetchall()
                 cursor.execute(_BE_STRICT)
     return [
         Named(kind, id_, json.loads(names), Point(lon, lat), score)
         for kind, id_, names, lon, lat, score in rows
     ]
+
+
+def _statement(tables: str, fits: str, score: str) -> str:
+    return _BEST.format(fitting=tables.format(fits=fits), score=score)

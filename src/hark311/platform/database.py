@@ -5,9 +5,13 @@ from dataclasses import dataclass
 import dj_database_url
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
-from django.db.utils import DatabaseError
+from django.db.utils import DatabaseError, InterfaceError, OperationalError
 
 from hark311.platform.trouble import Trouble
+
+# The database is stopped, restarting or overloaded: nothing is wrong with what was asked.
+AWAY = (InterfaceError, OperationalError)
+RETRY_AFTER_S = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,9 @@ OWN_NAMES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# Languages in which a person has read what the pages say. The others say that nobody has.
+CHECKED = frozenset({"en"})
+
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 

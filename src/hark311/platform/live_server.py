@@ -17,6 +17,7 @@ from hark311.platform.live import CHANNEL, EVERYTHING, Hub, read_announcement, t
 
 BEAT_S = 15.0
 MOST_STREAMS = 5_000
+MOST_PAGES = 20
 _RECONNECT_AFTER_S = 1.0
 # The topics are signed and no cookie is read, so any origin may listen.
 _HEADERS = {
@@ -34,7 +35,7 @@ def live_application(database_url: str, *, beat_s: float = BEAT_S) -> Starlette:
 
     async def stream(request: Request) -> Response:
         try:
-            topics = topics_of(request.query_params.get("topics", ""))
+            topics = _topics(request.query_params.getlist("topics"))
         except LinkExpired:
             return PlainTextResponse("link_expired\n", 404, headers=_HEADERS)
         if hub.listeners >= MOST_STREAMS:
@@ -71,6 +72,12 @@ async def listen(hub: Hub, database_url: str) -> None:
         except psycopg.OperationalError:
             _log.warning("live_listen_lost")
             await asyncio.sleep(_RECONNECT_AFTER_S)
+
+
+def _topics(signatures: list[str]) -> frozenset[str]:
+    """The topics of all pages that share a stream. Raises LinkExpired if one may not listen."""
+    signed = signatures[:MOST_PAGES] or [""]
+    return frozenset[str]().union(*(topics_of(one) for one in signed))
 
 
 async def _words(hub: Hub, topics: frozenset[str], beat_s: float) -> AsyncIterator[str]:

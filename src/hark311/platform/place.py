@@ -4,10 +4,23 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 
+# Set by hark/page.js.
+THEME_COOKIE = "hark311_theme"
+THEMES = frozenset({"light", "dark"})
+
 
 def place(request: HttpRequest) -> dict[str, object]:
-    """Context for all templates: is_demo, and live_address for pages that update themselves."""
-    return {"is_demo": settings.DEMO, "live_address": live_address(request)}
+    """Context for all templates.
+
+    is_demo; live_address for pages that update themselves; page_theme, "light" or "dark" where
+    the reader has chosen one, else "" to follow the device.
+    """
+    theme = request.COOKIES.get(THEME_COOKIE, "")
+    return {
+        "is_demo": settings.DEMO,
+        "live_address": live_address(request),
+        "page_theme": theme if theme in THEMES else "",
+    }
 
 
 def live_address(request: HttpRequest) -> str:

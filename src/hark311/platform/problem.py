@@ -41,6 +41,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "text_too_long": 400,
         "channel_refused": 400,
         "bad_media": 400,
+        "unavailable": 503,
         "unreadable_payload": 400,
         "bad_pack": 422,
     }
@@ -75,6 +76,7 @@ WORDING: Mapping[str, Promise] = MappingProxyType(
         "text_too_long": _("This text is too long. Shorten it."),
         "channel_refused": _("This service cannot be asked for in this way."),
         "bad_media": _("This file cannot be taken. Send a photo: JPEG, PNG, WebP or HEIC."),
+        "unavailable": _("We cannot reach our records now. Please try again in a minute."),
         "unreadable_payload": _("This message could not be read. Check its form."),
         "bad_pack": _("The city's data have faults."),
     }

@@ -52,17 +52,24 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
             internal="escalates_to is_fallback is_sensitive is_active",
         ),
         "government.account": _fields(
-            internal="id language is_active joined_at last_login",
+            internal="id language is_active joined_at last_login spoken absent_from absent_to",
             personal="email name",
             secret="password",
         ),
-        "government.staffrole": _fields(internal="id account jurisdiction department role"),
+        "government.staffrole": _fields(internal="id account jurisdiction department queue role"),
+        "government.savedview": _fields(
+            internal="id jurisdiction account department name queue_code query position is_default"
+        ),
         "access.apikey": _fields(
             internal="id jurisdiction name scopes per_minute is_demo created_at revoked_at",
             secret="digest",
         ),
         "access.allowance": _fields(internal="id subject minute used"),
-        "access.contactreading": _fields(internal="id jurisdiction account case_number at"),
+        "access.contactreading": _fields(internal="id jurisdiction account case_number at reason"),
+        "catalog.kepttext": _fields(
+            internal="id jurisdiction code version is_current department made_by made_at names"
+            " texts uses services states"
+        ),
         "catalog.servicedefinition": _fields(
             public="id jurisdiction code position is_active current"
         ),
@@ -95,22 +102,25 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
         ),
         "contacts.interaction": _fields(
             internal="id jurisdiction reference channel kind language started_at ended_at handler"
-            " outcome case_number body_digest receipt",
+            " outcome handed_to case_number body_digest receipt",
             personal="source_key",
         ),
         "contacts.message": _fields(
-            internal="id interaction is_inbound at handled_at handled_by",
+            internal="id interaction is_inbound at handled_at handled_by claimed_by claimed_at",
             personal="text media_urls",
         ),
         "contacts.draft": _fields(
-            internal="id interaction state claimed_by claimed_at created_at", personal="content"
+            internal="id interaction state claimed_by claimed_at version reason finished_at"
+            " created_at",
+            personal="content",
         ),
         "cases.incident": _fields(
             public="id jurisdiction service service_version state waiting_for waiting_note outcome"
             " outcome_detail closing_text department queue lon lat precision areas opened_at"
             " address acknowledged_at closed_at updated_at expected_on due_at follows public_note"
             " active_cases",
-            internal="severity assignee is_sensitive merged_into why_here asked_again origin",
+            internal="warn_at severity assignee is_sensitive merged_into why_here asked_again"
+            " origin",
         ),
         "cases.membership": _fields(internal="id case incident is_sensitive from_at to_at"),
         "cases.workorder": _fields(
@@ -151,6 +161,10 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
         "cases.eventbody": _fields(internal="event", personal="payload", secret="salt"),
         "cases.eventfeed": _fields(internal="position event"),
         "cases.readerposition": _fields(internal="name position"),
+        "cases.mappin": _fields(
+            public="case jurisdiction service is_open is_exact lon lat opened_at areas"
+        ),
+        "cases.mapcell": _fields(public="id jurisdiction level x y service_id is_open count"),
         "cases.dailyroot": _fields(public="id jurisdiction on events root"),
         "notifications.notice": _fields(
             internal="id jurisdiction event case person kind channel language subject state reason"

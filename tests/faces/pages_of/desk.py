@@ -1,10 +1,41 @@
 """The agent's desk, the inbox, search, oversight, people and sign-in."""
 
-from tests.faces.town import AGENT, SUPERVISOR, FacePage, found
+from tests.faces.town import AGENT, AWKWARD, SUPERVISOR, FacePage, Seen, Town, found, seen_by
+
+
+def _call(town: Town, step: str = "save", **typed: str) -> Seen:
+    """A call in which a caller of several languages is looked for and says a lot."""
+    walker = town.walker(AGENT)
+    case = town.report(contact=town.reporter("Rosa Alvarez"), days_ago=20)
+    begun = walker.client.post("/staff/desk", {"key": "faces" + step, "channel": "phone"}).url
+    said = {
+        "channel": "phone",
+        "language": "es",
+        "description": f"Hay un bache. {AWKWARD}",
+        "service": "pothole",
+        "address": "12 Main Street",
+        "lat": "39.75",
+        "lon": "-98.55",
+        "q_size": "plate",
+        "wants_public": "on",
+        **typed,
+    }
+    walker.client.post(f"{begun}/caller", {**said, "person": str(case.person_id)})
+    walker.client.post(begun, {**said, "step": step})
+    return seen_by(walker, begun)
+
+
+def _read_back(town: Town) -> Seen:
+    return _call(town, "take", join="none")
+
 
 PAGES = (
     FacePage("staff/sign_in", found("/staff/sign-in")),
     FacePage("inbox", found("/staff/inbox"), who=AGENT),
+    FacePage("desk", found("/staff/desk"), who=AGENT),
+    FacePage("desk/call", _call, who=AGENT),
+    FacePage("desk/danger", lambda town: _call(town, description="Smoke and fire"), who=AGENT),
+    FacePage("desk/read_back", _read_back, who=AGENT),
     FacePage("new", found("/staff/new?service=pothole"), who=AGENT),
     FacePage("search", found("/staff/search?q=hole"), who=AGENT),
     FacePage("late", found("/staff/late"), who=SUPERVISOR),

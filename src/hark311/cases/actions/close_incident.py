@@ -11,6 +11,7 @@ from hark311.cases.ledger import record
 from hark311.cases.locks import lock_incident, require_here, require_in_queue
 from hark311.cases.members import active_cases_of
 from hark311.cases.models import Attachment, Incident
+from hark311.cases.translated import translated
 from hark311.catalog.queries import service_version
 from hark311.domain.actor import Actor
 from hark311.domain.closing import Closing, check_closing
@@ -27,8 +28,8 @@ def close_incident(
     """Close an incident; open questions lapse and open work orders are cancelled with it.
 
     closing.text and its detail go to residents and the public, with telephone numbers and
-    addresses masked. Cases keep their own promise and may each be disputed; notices follow
-    from the event.
+    addresses masked, but for the detail that says whose a matter is. Cases keep their own
+    promise and may each be disputed; notices follow from the event.
 
     Raises NotFound, NotAllowed, StaleForm, DoesNotApply(reason="merged"), IllegalTransition,
     MissingText, MissingOutcome, MissingEvidence.
@@ -62,7 +63,9 @@ def _close(incident: Incident, closing: Closing, *, actor: Actor, at: datetime) 
     incident.state = advance(State(incident.state), Verb.CLOSE).value
     incident.waiting_for = incident.waiting_note = ""
     incident.outcome = closing.outcome.value
-    incident.outcome_detail = mask_text(closing.detail)
+    # Whose it is stands there with how to reach them: an office's number, nobody's own.
+    is_office = closing.outcome is Outcome.NOT_OURS
+    incident.outcome_detail = closing.detail if is_office else mask_text(closing.detail)
     incident.closing_text = mask_text(closing.text)
     incident.closed_at = incident.updated_at = at
     met = clocks.meet(clocks.live_clocks(cases), list(Target), at)
@@ -75,6 +78,7 @@ def _close(incident: Incident, closing: Closing, *, actor: Actor, at: datetime) 
             "outcome": closing.outcome.value,
             "detail": incident.outcome_detail,
             "text": incident.closing_text,
+            **translated(closing.translations),
             "evidence": list(closing.evidence),
             "cases": [case.pk for case in cases],
         },

@@ -19,7 +19,6 @@ from hark311.cases.bulk import Batch
 from hark311.cases.ledger import Json
 from hark311.cases.models import Case, Clock, Incident, LedgerRow
 from hark311.domain.actor import Actor, ActorKind
-from hark311.domain.clocks import ClockState
 from hark311.domain.errors import NotAllowed
 from hark311.domain.lifecycle import State, Verb, advance
 from hark311.domain.vocabulary import EventKind, Origin, Outcome, Target, Visibility
@@ -113,7 +112,7 @@ class _Life:
         self.incident.state = advance(State(self.incident.state), Verb.ACKNOWLEDGE).value
         self.incident.acknowledged_at = self.incident.updated_at = at
         met = clocks.meet(self.clocks, [Target.ACKNOWLEDGE], at)
-        self.incident.due_at = _first_due(self.clocks)
+        clocks.set_due(self.incident, self.clocks)
         self._record(EventKind.ACKNOWLEDGED, at, rows=[*met, self.incident])
 
     def note(self, note: ImportedNote) -> None:
@@ -130,7 +129,7 @@ class _Life:
     def close(self, at: datetime) -> None:
         close_as_not_recorded(self.incident, at)
         self.incident.updated_at = max(at, self.given.changed_at or at)
-        self.incident.due_at = None
+        self.incident.due_at = self.incident.warn_at = None
         self._record(
             EventKind.CLOSED,
             at,
@@ -157,7 +156,7 @@ def _take(batch: Batch, given: Import, actor: Actor) -> Case:
     incident = new_incident(opening, actor)
     case, rows = case_rows(opening, incident, actor)
     life = _Life(batch, given, incident, case, [row for row in rows if isinstance(row, Clock)])
-    incident.due_at = _first_due(life.clocks)
+    clocks.set_due(incident, life.clocks)
     incident.updated_at = given.changed_at or opening.opened_at
     batch.record(
         incident,
@@ -187,8 +186,3 @@ def _live(life: _Life, given: Import) -> None:
         steps.append((given.closed_at, 2, partial(life.close, given.closed_at)))
     for _at, _order, step in sorted(steps, key=lambda step: step[:2]):
         step()
-
-
-def _first_due(live: Sequence[Clock]) -> datetime | None:
-    running = (clock.due_at for clock in live if clock.state == ClockState.RUNNING.value)
-    return min(running, default=None)

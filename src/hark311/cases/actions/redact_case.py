@@ -20,7 +20,7 @@ from hark311.cases.models import (
     WorkOrder,
 )
 from hark311.cases.washing import TABLES, events_that_say, keys_in, wash_row, washed
-from hark311.contacts.actions import redact_messages
+from hark311.contacts.redaction import redact_contacts
 from hark311.domain.actor import Actor
 from hark311.domain.errors import Conflict, DoesNotApply, NotFound
 from hark311.domain.vocabulary import EventKind, Visibility
@@ -61,7 +61,7 @@ def redact_case(
     rows = _rows_of(case, incidents, keys_in(erased))
     changed = [row for row in rows.values() if wash_row(row, secret)]
     hidden = _hidden(case, attachments, rows)
-    messages = redact_messages(case.number, secret)
+    messages = redact_contacts(case.number, secret)
     if not (changed or hidden or erased or messages):
         raise DoesNotApply(reason="not_found")
     now = clock.now()

@@ -33,7 +33,7 @@ def split_case(case_id: int, *, actor: Actor, seen: int | None = None) -> Case:
     now, organisation = clock.now(), organisation_of(old.jurisdiction)
     new = incident_for(case, old, now)
     changed = clocks.agree_with(new, clocks.live_clocks([case]), now, organisation)
-    new.due_at = clocks.earliest_due(case, changed)
+    clocks.set_due(new, clocks.with_changes(case, changed))
     case.updated_at = old.updated_at = now
     record(
         new,

@@ -54,7 +54,7 @@ def uphold_dispute_apart(
     again = clocks.run_again(clocks_met_by_closing([case], closed))
     incident = incident_for(case, closed, now)
     incident.follows = closed
-    incident.due_at = clocks.earliest_due(case, again)
+    clocks.set_due(incident, clocks.with_changes(case, again))
     case.updated_at = now
     uphold_locked(dispute, closed, words, actor=actor, at=now)
     record(

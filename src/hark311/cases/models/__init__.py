@@ -10,6 +10,7 @@ from hark311.cases.models.incident import (
     Relation,
     WorkOrder,
 )
+from hark311.cases.models.map import MapCell, MapPin
 from hark311.cases.models.row import LedgerRow
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "Follow",
     "Incident",
     "LedgerRow",
+    "MapCell",
+    "MapPin",
     "Membership",
     "Promise",
     "Question",

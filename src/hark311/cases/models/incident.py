@@ -1,11 +1,17 @@
 """Tables of the things in the world: incidents, who belongs to them, the work on them."""
 
+from datetime import UTC, datetime
+
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from hark311.cases.models.row import LedgerRow
 from hark311.catalog.models import ServiceDefinition, ServiceVersion
 from hark311.government.models import Account, Department, Jurisdiction, Queue
 from hark311.people.models import Person
+
+# Where something with no running clock stands in a list by due time: after all the rest.
+NEVER_DUE = models.Value(datetime(9999, 12, 31, tzinfo=UTC), models.DateTimeField())
 
 
 class Incident(LedgerRow):
@@ -38,6 +44,8 @@ class Incident(LedgerRow):
     expected_on = models.DateField(null=True, blank=True)
     # The earliest due instant of a running clock of an active case; null when none runs.
     due_at = models.DateTimeField(null=True, blank=True)
+    # The earliest instant at which one of those clocks warns; it is soon late from then on.
+    warn_at = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     # The newest note for the public, masked; lists show it without reading events.
@@ -77,6 +85,28 @@ class Incident(LedgerRow):
                 fields=["queue", "due_at"],
                 condition=~models.Q(state="closed") & models.Q(merged_into__isnull=True),
                 name="incident_queue_due",
+            ),
+            models.Index(
+                "queue",
+                Coalesce("due_at", NEVER_DUE),
+                "id",
+                condition=~models.Q(state="closed") & models.Q(merged_into__isnull=True),
+                include=["due_at", "warn_at", "assignee", "state", "asked_again"],
+                name="incident_worklist",
+            ),
+            models.Index(
+                "assignee",
+                Coalesce("due_at", NEVER_DUE),
+                "id",
+                condition=~models.Q(state="closed")
+                & models.Q(merged_into__isnull=True, assignee__isnull=False),
+                include=["due_at", "queue"],
+                name="incident_of_person",
+            ),
+            models.Index(
+                fields=["queue", "-closed_at", "-id"],
+                condition=models.Q(state="closed", merged_into__isnull=True),
+                name="incident_closed_last",
             ),
             models.Index(fields=["jurisdiction", "-opened_at"], name="incident_newest"),
         ]

@@ -8,11 +8,12 @@ from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySe
 from django.db.models.functions import Coalesce
 
 from hark311.cases.bodies import with_facts
-from hark311.cases.models import Case, Clock, Dispute, Event, Question
+from hark311.cases.models import Case, Clock, Dispute, Event, Follow, Question
 from hark311.catalog.queries import Service, service_version
 from hark311.domain.clocks import ClockState
 from hark311.domain.errors import NotFound
 from hark311.domain.lifecycle import PublicStatus, State, WaitingFor
+from hark311.domain.matching import Box
 from hark311.domain.place import Point
 from hark311.domain.vocabulary import (
     DisputeState,
@@ -80,7 +81,10 @@ class PublicCase:
 
 @dataclass(frozen=True, slots=True)
 class PublicFilter:
-    """What to list; an empty part filters nothing. Instants are aware, both ends included."""
+    """What to list; an empty part filters nothing. Instants are aware, both ends included.
+
+    box: only what has an exact place within it; ``public_list`` and ``public_map`` know it.
+    """
 
     numbers: tuple[str, ...] = ()
     service_codes: tuple[str, ...] = ()
@@ -91,6 +95,7 @@ class PublicFilter:
     updated_to: datetime | None = None
     area: str = ""
     words: str = ""
+    box: Box | None = None
 
 
 def public_case(jurisdiction: Jurisdiction, number: str) -> PublicCase:
@@ -111,6 +116,11 @@ def public_cases(
     start = (page - 1) * size
     rows = _filtered(_rows(jurisdiction), wanted).order_by("-opened_at", "-id")
     return tuple(record_of(row, jurisdiction) for row in rows[start : start + size])
+
+
+def followers_of(incident_id: int) -> int:
+    """How many people follow an incident that somebody else reported."""
+    return Follow.objects.filter(incident=incident_id, to_at__isnull=True).count()
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,12 +53,20 @@ class CaseView:
 
     @property
     def can_dispute(self) -> bool:
-        """Only what is closed, was not withdrawn, and is not disputed already."""
+        """Only what is closed, was not withdrawn, and is not disputed already.
+
+        For how long is for the rule to say (``domain.closing.last_day_to_dispute``).
+        """
         return (
             not self.public.state.is_open
             and self.public.standing is Standing.ACTIVE
             and self.public.dispute_answer_by is None
         )
+
+    @property
+    def can_rate(self) -> bool:
+        """Once it is closed; while the closing is questioned the rating would say it again."""
+        return self.can_dispute
 
     @property
     def can_withdraw(self) -> bool:
@@ -117,6 +125,16 @@ def case_view(jurisdiction: Jurisdiction, case_id: int) -> CaseView:
         person_phone=person.phone if person else "",
         wants_updates=bool(person and person.wants_updates),
     )
+
+
+def changed_at(case_id: int) -> datetime:
+    """When the case or its incident last changed. Raises NotFound."""
+    found = (
+        Case.objects.filter(pk=case_id).values_list("updated_at", "incident__updated_at").first()
+    )
+    if found is None:
+        raise NotFound(what="case")
+    return max(found)
 
 
 def case_id_of(jurisdiction: Jurisdiction, number: str) -> int:

@@ -59,13 +59,13 @@ def count_late(actor: Actor, *, now: datetime) -> int:
 def late_rows(actor: Actor, names: Names, *, now: datetime) -> tuple[QueueRow, ...]:
     """Open incidents in the actor's queues that are late, the longest first; not all of them."""
     rows = _open_of(actor).filter(due_at__lt=now)
-    marked = with_marks(rows, now).order_by("due_at", "id")[:AT_MOST]
+    marked = with_marks(rows).order_by("due_at", "id")[:AT_MOST]
     return tuple(queue_row(row, names, now) for row in marked)
 
 
 def soon_rows(actor: Actor, names: Names, *, now: datetime) -> tuple[QueueRow, ...]:
     """Open incidents in the actor's queues whose clock has given its warning."""
-    rows = with_marks(_open_of(actor).filter(due_at__gte=now), now).filter(is_warned(now))
+    rows = with_marks(_open_of(actor).filter(due_at__gte=now)).filter(is_warned(now))
     return tuple(queue_row(row, names, now) for row in rows.order_by("due_at", "id")[:AT_MOST])
 
 

@@ -1,10 +1,10 @@
 """The parts of an incident's page for staff; what people wrote comes masked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Avg, Case, Count, Q, When
 
 from hark311.cases.models import (
     Attachment,
@@ -20,7 +20,14 @@ from hark311.cases.queries.staff_known import Names, known_to
 from hark311.domain.actor import Actor
 from hark311.domain.clocks import ClockState
 from hark311.domain.lifecycle import State
-from hark311.domain.vocabulary import DisputeState, Target, WorkOrderKind, WorkOrderState
+from hark311.domain.vocabulary import (
+    DisputeState,
+    Standing,
+    Target,
+    WorkOrderKind,
+    WorkOrderState,
+)
+from hark311.domain.work import steps_from
 from hark311.privacy.text import mask_text
 
 
@@ -41,7 +48,23 @@ class ClockLine:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetLine:
+    """One target of all active cases of an incident: the clock that falls due first.
+
+    of_cases: how many cases were promised it; kept, broken: of how many it was.
+    """
+
+    clock: ClockLine
+    of_cases: int
+    kept: int
+    broken: int
+
+
+@dataclass(frozen=True, slots=True)
 class OrderLine:
+    """A work order. is_ours: the reader may act on it; what others wrote in theirs stays theirs,
+    so its text, result and reason are empty then."""
+
     order_id: int
     kind: WorkOrderKind
     state: WorkOrderState
@@ -52,6 +75,13 @@ class OrderLine:
     result: str
     reason: str
     changed_at: datetime
+    is_ours: bool
+
+    @property
+    def steps(self) -> tuple[WorkOrderState, ...]:
+        """Where it may go from here, in the order of its life."""
+        possible = steps_from(self.state)
+        return tuple(one for one in WorkOrderState if one in possible)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +118,14 @@ class RatingLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RatingSum:
+    """What the people of an incident made of it: how many rated, and their mean of 1 to 5."""
+
+    count: int
+    mean: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class PictureLine:
     attachment_id: int
     case_id: int | None
@@ -117,38 +155,79 @@ def clock_lines(case_ids: Iterable[int]) -> tuple[ClockLine, ...]:
         .exclude(state=ClockState.SUPERSEDED.value)
         .order_by("case_id", "due_at", "id")
     )
-    return tuple(
-        ClockLine(
-            case_id=row.case_id,
-            target=Target(row.target),
-            state=ClockState(row.state),
-            started_at=row.started_at,
-            due_at=row.due_at,
-            warn_at=row.warn_at,
-            paused_at=row.paused_at,
-            pauses=tuple(row.pauses),
-            met_at=row.met_at,
-            breached_at=row.breached_at,
+    return tuple(_clock(row) for row in rows)
+
+
+# What runs comes before what stands still, and that before what is over.
+_FIRST_DUE = Case(
+    When(state=ClockState.RUNNING.value, then=0),
+    When(state=ClockState.PAUSED.value, then=1),
+    default=2,
+)
+
+
+def target_lines(incident_id: int) -> tuple[TargetLine, ...]:
+    """The clocks of an incident's active cases, one line a target; two statements."""
+    clocks = Clock.objects.filter(
+        case__incident=incident_id, case__standing=Standing.ACTIVE.value
+    ).exclude(state=ClockState.SUPERSEDED.value)
+    first = clocks.order_by("target", _FIRST_DUE, "due_at", "id").distinct("target")
+    counts = {
+        row["target"]: row
+        for row in clocks.order_by()
+        .values("target")
+        .annotate(
+            of_cases=Count("id"),
+            kept=Count("id", filter=Q(state=ClockState.MET.value, breached_at__isnull=True)),
+            broken=Count("id", filter=Q(breached_at__isnull=False)),
         )
-        for row in rows
+    }
+    lines = [
+        TargetLine(
+            _clock(row), *(counts[row.target][name] for name in ("of_cases", "kept", "broken"))
+        )
+        for row in first
+    ]
+    return tuple(sorted(lines, key=lambda line: line.clock.due_at))
+
+
+def _clock(row: Clock) -> ClockLine:
+    return ClockLine(
+        case_id=row.case_id,
+        target=Target(row.target),
+        state=ClockState(row.state),
+        started_at=row.started_at,
+        due_at=row.due_at,
+        warn_at=row.warn_at,
+        paused_at=row.paused_at,
+        pauses=tuple(row.pauses),
+        met_at=row.met_at,
+        breached_at=row.breached_at,
     )
 
 
-def order_lines(incident_id: int, names: Names) -> tuple[OrderLine, ...]:
+def order_lines(incident: Incident, actor: Actor, names: Names) -> tuple[OrderLine, ...]:
+    """The work orders, oldest first; the queue of the incident reads them all whole."""
+    owns = incident.queue_id in actor.queues
     return tuple(
-        OrderLine(
-            order_id=row.pk,
-            kind=WorkOrderKind(row.kind),
-            state=WorkOrderState(row.state),
-            department_id=row.department_id,
-            department=names.department(row.department_id),
-            queue=names.queue(row.queue_id),
-            text=row.text,
-            result=row.result,
-            reason=row.reason,
-            changed_at=row.changed_at,
-        )
-        for row in WorkOrder.objects.filter(incident_id=incident_id).order_by("id")
+        _order(row, names, is_ours=owns or row.department_id in actor.departments)
+        for row in WorkOrder.objects.filter(incident=incident).order_by("id")
+    )
+
+
+def _order(row: WorkOrder, names: Names, *, is_ours: bool) -> OrderLine:
+    return OrderLine(
+        order_id=row.pk,
+        kind=WorkOrderKind(row.kind),
+        state=WorkOrderState(row.state),
+        department_id=row.department_id,
+        department=names.department(row.department_id),
+        queue=names.queue(row.queue_id),
+        text=row.text if is_ours else "",
+        result=row.result if is_ours else "",
+        reason=row.reason if is_ours else "",
+        changed_at=row.changed_at,
+        is_ours=is_ours,
     )
 
 
@@ -168,7 +247,8 @@ def question_lines(case_ids: Iterable[int]) -> tuple[QuestionLine, ...]:
     )
 
 
-def dispute_lines(case_ids: Iterable[int]) -> tuple[DisputeLine, ...]:
+def dispute_lines(incident_id: int) -> tuple[DisputeLine, ...]:
+    """The disputes of the cases that belong to the incident now, newest first."""
     return tuple(
         DisputeLine(
             dispute_id=row.pk,
@@ -179,7 +259,9 @@ def dispute_lines(case_ids: Iterable[int]) -> tuple[DisputeLine, ...]:
             answer_by=row.answer_by,
             answer=row.answer,
         )
-        for row in Dispute.objects.filter(case__in=list(case_ids)).order_by("-requested_at", "-id")
+        for row in Dispute.objects.filter(case__incident=incident_id).order_by(
+            "-requested_at", "-id"
+        )
     )
 
 
@@ -190,8 +272,17 @@ def rating_lines(case_ids: Iterable[int]) -> tuple[RatingLine, ...]:
     )
 
 
-def picture_lines(incident_id: int, case_ids: Iterable[int]) -> tuple[PictureLine, ...]:
-    rows = Attachment.objects.filter(Q(incident_id=incident_id) | Q(case__in=list(case_ids)))
+def rating_sum(incident_id: int) -> RatingSum:
+    """The ratings of the cases that belong to the incident now."""
+    found = Rating.objects.filter(case__incident=incident_id).aggregate(
+        count=Count("id"), mean=Avg("stars")
+    )
+    return RatingSum(found["count"], found["mean"])
+
+
+def picture_lines(incident_id: int) -> tuple[PictureLine, ...]:
+    """What reporters sent and what the work proved, oldest first."""
+    rows = Attachment.objects.filter(Q(incident_id=incident_id) | Q(case__incident=incident_id))
     return tuple(
         PictureLine(
             row.pk, row.case_id, row.is_evidence, row.content_type, row.created_at, row.state
@@ -200,20 +291,21 @@ def picture_lines(incident_id: int, case_ids: Iterable[int]) -> tuple[PictureLin
     )
 
 
-def linked_incidents(incident: Incident, actor: Actor, names: Names) -> tuple[LinkedIncident, ...]:
-    """Incidents that belong to this one, as far as the actor may know of them. Two statements."""
-    how = {
-        **dict.fromkeys(_related_ids(incident.pk), "related"),
-        **({incident.merged_into_id: "merged_into"} if incident.merged_into_id else {}),
-        **({incident.follows_id: "follows"} if incident.follows_id else {}),
-    }
+def linked_incidents(
+    incident_id: int, leads_to: Mapping[int, str], actor: Actor, names: Names
+) -> tuple[LinkedIncident, ...]:
+    """Incidents that belong to this one, as far as the actor may know of them. Two statements.
+
+    leads_to: those it points at itself, each with how.
+    """
+    how = {**dict.fromkeys(_related_ids(incident_id), "related"), **leads_to}
     rows = Incident.objects.filter(known_to(actor)).filter(
-        Q(pk__in=how) | Q(merged_into=incident) | Q(follows=incident)
+        Q(pk__in=how) | Q(merged_into=incident_id) | Q(follows=incident_id)
     )
     return tuple(
         LinkedIncident(
             incident_id=row.pk,
-            how=_how(row, incident, how),
+            how=how.get(row.pk) or _points_here(row, incident_id),
             service=names.service(row.service_version_id),
             place=row.address or ", ".join(names.area_names(row.areas)),
             state=State(row.state),
@@ -229,7 +321,5 @@ def _related_ids(incident_id: int) -> list[int]:
     return [other if one == incident_id else one for one, other in pairs]
 
 
-def _how(row: Incident, incident: Incident, how: dict[int, str]) -> str:
-    if row.pk in how:
-        return how[row.pk]
-    return "merged_from" if row.merged_into_id == incident.pk else "followed_by"
+def _points_here(row: Incident, incident_id: int) -> str:
+    return "merged_from" if row.merged_into_id == incident_id else "followed_by"

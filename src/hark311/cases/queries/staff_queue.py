@@ -1,41 +1,26 @@
 """The lists that staff work from: open incidents by the time they fall due."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zlib import crc32
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from hark311.cases.models import Case, Clock, Dispute, Incident
+from hark311.cases.models import Case, Dispute, Event, Incident
 from hark311.cases.queries.staff_known import Names, known_to, place_text
+from hark311.cases.queries.worklist import QueueFilter, find
 from hark311.domain.actor import Actor
-from hark311.domain.clocks import ClockState
 from hark311.domain.lifecycle import State
-from hark311.domain.vocabulary import DisputeState, Severity, Standing
-
-PAGE_SIZE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class QueueFilter:
-    """What a list is narrowed to; an empty part narrows nothing.
-
-    due: "late", "soon" or "". held_by: "me", "nobody" or "". page: from 1.
-    """
-
-    queue_ids: frozenset[int] = frozenset()
-    state: State | None = None
-    service_id: int | None = None
-    area: str = ""
-    due: str = ""
-    held_by: str = ""
-    is_disputed: bool = False
-    page: int = 1
+from hark311.domain.vocabulary import DisputeState, Severity, StreamKind
 
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One incident in a list. number: of its first case. due_at: None if no clock runs."""
+    """One incident in a list. number: of its first case. due_at: None if no clock runs.
+
+    seen: the sequence of its newest event, for what is done from the list.
+    """
 
     incident_id: int
     number: str
@@ -55,64 +40,82 @@ class QueueRow:
     is_soon: bool
     is_disputed: bool
     is_sensitive: bool
+    seen: int
+    queue_id: int
+    assignee_id: int | None
+
+    @property
+    def version(self) -> str:
+        """Another one whenever a row would look otherwise than by the passing of time."""
+        shown = (
+            self.seen,
+            self.service,
+            self.place,
+            self.areas,
+            self.queue,
+            self.assignee,
+            self.cases,
+            self.asked_again,
+            self.is_late,
+            self.is_soon,
+            self.is_disputed,
+        )
+        return f"{crc32(repr(shown).encode()):08x}"
 
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
+    """Some rows of a list. before, after: where the pages beside it begin; "" where none is."""
+
     rows: tuple[QueueRow, ...]
-    page: int
-    has_more: bool
-
-
-@dataclass(frozen=True, slots=True)
-class QueueCount:
-    """How much lies in one queue."""
-
-    open: int
-    late: int
+    before: str
+    after: str
 
 
 def queue_page(actor: Actor, wanted: QueueFilter, names: Names, *, now: datetime) -> QueuePage:
     """One page of incidents, the earliest due first; those with no clock running come last.
 
-    One statement, whatever the page.
+    Closed ones are listed by when they were closed, the last first. Two statements, one more
+    where words are looked for, whatever the page.
     """
-    start = (max(wanted.page, 1) - 1) * PAGE_SIZE
-    found = list(_listed(actor, wanted, now)[start : start + PAGE_SIZE + 1])
+    found = find(actor, wanted, now=now)
     return QueuePage(
-        rows=tuple(queue_row(incident, names, now) for incident in found[:PAGE_SIZE]),
-        page=max(wanted.page, 1),
-        has_more=len(found) > PAGE_SIZE,
+        rows=rows_of(found.ids, names, now=now),
+        before=str(found.first or "") if found.has_before else "",
+        after=str(found.last or "") if found.has_after else "",
     )
 
 
-def queue_counts(actor: Actor, *, now: datetime) -> Mapping[int, QueueCount]:
-    """Open and late incidents of each of the actor's queues, in one statement."""
-    open_ones = _open(Incident.objects.filter(known_to(actor), queue_id__in=actor.queues))
-    counted = open_ones.values("queue_id").annotate(
-        all=Count("id"), late=Count("id", filter=Q(due_at__lt=now))
-    )
-    return {row["queue_id"]: QueueCount(row["all"], row["late"]) for row in counted}
+def rows_of(ids: Sequence[int], names: Names, *, now: datetime) -> tuple[QueueRow, ...]:
+    """These incidents as rows, in this order; the caller has asked who may see them."""
+    marked = {one.pk: one for one in with_marks(Incident.objects.filter(pk__in=ids))}
+    return tuple(queue_row(marked[pk], names, now) for pk in ids if pk in marked)
 
 
-def with_marks(incidents: QuerySet[Incident], now: datetime) -> QuerySet[Incident]:
-    """Incidents with what a row of a list tells of their cases."""
+def known_rows(
+    ids: Sequence[int], actor: Actor, names: Names, *, now: datetime
+) -> tuple[QueueRow, ...]:
+    """Those of these incidents that the actor may know of, as rows in this order."""
+    known = set(Incident.objects.filter(known_to(actor), pk__in=ids).values_list("pk", flat=True))
+    return rows_of([pk for pk in ids if pk in known], names, now=now)
+
+
+def with_marks(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
+    """Incidents with what a row of a list tells of their cases and events."""
     first = Case.objects.filter(incident=OuterRef("pk")).order_by("id").values("number")[:1]
+    newest = (
+        Event.objects.filter(stream_kind=StreamKind.INCIDENT.value, stream_id=OuterRef("pk"))
+        .order_by("-sequence")
+        .values("sequence")[:1]
+    )
     return incidents.select_related("assignee").annotate(
-        number=Subquery(first), is_warned=is_warned(now), is_disputed=is_disputed()
+        number=Subquery(first), seen=Subquery(newest), is_disputed=is_disputed()
     )
 
 
-def is_warned(now: datetime) -> Exists:
+def is_warned(now: datetime) -> Q:
     """True of an incident one of whose running clocks has given its warning."""
-    return Exists(
-        Clock.objects.filter(
-            case__incident=OuterRef("pk"),
-            case__standing=Standing.ACTIVE.value,
-            state=ClockState.RUNNING.value,
-            warn_at__lte=now,
-        )
-    )
+    return Q(warn_at__lte=now)
 
 
 def is_disputed() -> Exists:
@@ -142,48 +145,14 @@ def queue_row(incident: Incident, names: Names, now: datetime) -> QueueRow:
         opened_at=incident.opened_at,
         due_at=incident.due_at,
         is_late=is_late,
-        is_soon=not is_late and bool(getattr(incident, "is_warned", False)),
+        is_soon=not is_late and incident.warn_at is not None and incident.warn_at <= now,
         is_disputed=bool(getattr(incident, "is_disputed", False)),
         is_sensitive=incident.is_sensitive,
+        seen=getattr(incident, "seen", None) or 0,
+        queue_id=incident.queue_id,
+        assignee_id=incident.assignee_id,
     )
 
 
 def _name_of(incident: Incident) -> str:
     return (incident.assignee.name or incident.assignee.email) if incident.assignee else ""
-
-
-def _open(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
-    return incidents.exclude(state=State.CLOSED.value).filter(merged_into__isnull=True)
-
-
-def _listed(actor: Actor, wanted: QueueFilter, now: datetime) -> QuerySet[Incident]:
-    incidents = with_marks(Incident.objects.filter(known_to(actor)), now)
-    if wanted.is_disputed:
-        incidents = incidents.filter(is_disputed())
-    elif wanted.state is State.CLOSED:
-        incidents = incidents.filter(state=State.CLOSED.value, merged_into__isnull=True)
-    else:
-        incidents = _open(incidents)
-        if wanted.state is not None:
-            incidents = incidents.filter(state=wanted.state.value)
-    incidents = _narrowed(incidents, actor, wanted, now)
-    return incidents.order_by(F("due_at").asc(nulls_last=True), "opened_at", "id")
-
-
-def _narrowed(
-    incidents: QuerySet[Incident], actor: Actor, wanted: QueueFilter, now: datetime
-) -> QuerySet[Incident]:
-    narrowing = Q(queue_id__in=wanted.queue_ids or actor.queues)
-    if wanted.service_id is not None:
-        narrowing &= Q(service_id=wanted.service_id)
-    if wanted.area:
-        narrowing &= Q(areas__contains=[wanted.area])
-    if wanted.held_by == "me":
-        narrowing &= Q(assignee_id=actor.account_id)
-    elif wanted.held_by == "nobody":
-        narrowing &= Q(assignee__isnull=True)
-    if wanted.due == "late":
-        narrowing &= Q(due_at__lt=now)
-    elif wanted.due == "soon":
-        narrowing &= Q(is_warned(now)) & Q(due_at__gte=now)
-    return incidents.filter(narrowing)

@@ -125,6 +125,11 @@ def incident_by_number(words: str, actor: Actor) -> int:
     return found
 
 
+def may_know(incident_id: int, actor: Actor) -> bool:
+    """True if there is such an incident and the actor may know of it."""
+    return Incident.objects.filter(known_to(actor), pk=incident_id).exists()
+
+
 def known_numbers(numbers: Iterable[str], actor: Actor) -> dict[str, int]:
     """Of these case numbers those that the actor may know of, with their incidents."""
     rows = Case.objects.filter(known_to(actor, "incident__"), number__in=list(numbers))

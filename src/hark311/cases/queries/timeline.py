@@ -1,10 +1,10 @@
 """Reads what happened to a case, in order: its own events and its incidents' while it belonged."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from hark311.cases.bodies import with_facts
 from hark311.cases.models import Event, Membership
@@ -56,14 +56,50 @@ def case_timeline(case_id: int, audience: Visibility) -> tuple[Entry, ...]:
     return _entries(events, audience)
 
 
-def incident_timeline(incident_id: int) -> tuple[Entry, ...]:
-    """Everything that happened to an incident and its cases, oldest first: for staff only."""
-    events = (
-        Event.objects.filter(stream_kind=StreamKind.INCIDENT, stream_id=incident_id)
-        .select_related("body")
-        .order_by("sequence")
+@dataclass(frozen=True, slots=True)
+class TimelinePage:
+    """Some of what happened, newest first. next_before: the older ones begin before it."""
+
+    entries: tuple[Entry, ...]
+    next_before: int | None
+    is_first: bool
+
+
+def incident_timeline(
+    incident_id: int,
+    *,
+    before: int | None = None,
+    visibilities: Collection[Visibility] = tuple(Visibility),
+    size: int = 25,
+) -> TimelinePage:
+    """The newest events of an incident and its cases before a sequence: for staff only."""
+    events = _incident_events(incident_id).filter(
+        visibility__in=[one.value for one in visibilities]
     )
-    return _entries(events, Visibility.STAFF)
+    if before is not None:
+        events = events.filter(sequence__lt=before)
+    found = _entries(events.order_by("-sequence")[: size + 1], Visibility.STAFF)
+    return TimelinePage(
+        entries=found[:size],
+        next_before=found[size - 1].sequence if len(found) > size else None,
+        is_first=before is None,
+    )
+
+
+def incident_since(
+    incident_id: int, sequence: int, *, audience: Visibility, at_most: int = 25
+) -> tuple[Entry, ...]:
+    """What happened to an incident after a sequence as the audience may see it, newest first."""
+    events = _incident_events(incident_id).filter(
+        sequence__gt=sequence, visibility__in=readable_by(audience)
+    )
+    return _entries(events.order_by("-sequence")[:at_most], audience)
+
+
+def _incident_events(incident_id: int) -> QuerySet[Event]:
+    return Event.objects.filter(
+        stream_kind=StreamKind.INCIDENT, stream_id=incident_id
+    ).select_related("body")
 
 
 def _entries(events: Iterable[Event], audience: Visibility) -> tuple[Entry, ...]:

@@ -14,9 +14,10 @@ from django.views.decorators.csrf import csrf_exempt
 from hark311.channels.open311.document import Document, Form, written
 from hark311.channels.open311.parameters import Parameters, parameters_of
 from hark311.channels.open311.refusals import METHOD, refusal_of
-from hark311.domain.errors import HarkError, NotFound, UnreadablePayload
+from hark311.domain.errors import HarkError, NotFound, Unavailable, UnreadablePayload
 from hark311.government.models import Jurisdiction
 from hark311.government.queries import jurisdiction_by_key, jurisdiction_for_host
+from hark311.platform import database
 from hark311.platform.views import Audience, open_to
 
 READ = ("GET", "HEAD")
@@ -62,6 +63,9 @@ def address(get: Handler, post: Handler | None = None) -> View:
             response = _answered(request, Form(form), known, parts)
         except HarkError as error:
             response = _refused(error, Form(form), _wanted_language(request, language))
+        except database.AWAY:
+            away = Unavailable(retry_after_s=database.RETRY_AFTER_S)
+            response = _refused(away, Form(form), _wanted_language(request, language))
         return _with_rights(_fitting(request, response), known)
 
     return open_to(Audience.MACHINE)(csrf_exempt(view))

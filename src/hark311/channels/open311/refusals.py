@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from hark311.channels.open311.document import Document, Items, Node, rows
 from hark311.channels.open311.words import key_for, sentence_for
 from hark311.domain.draft import OfferedCandidate
-from hark311.domain.errors import CannotMerge, HarkError, TooMany
+from hark311.domain.errors import CannotMerge, HarkError, TooMany, Unavailable
 from hark311.platform.problem import STATUS
 
 METHOD = "method"
@@ -23,7 +23,7 @@ class Refusal:
 
 
 # GeoReport knows one status for whatever the client can correct.
-_ITS_OWN = frozenset({400, 403, 404, 409, 429})
+_ITS_OWN = frozenset({400, 403, 404, 409, 429, 503})
 
 
 def status_of(error: HarkError) -> int:
@@ -80,7 +80,7 @@ def _candidate(offered: OfferedCandidate) -> Node:
 
 
 def _headers_of(error: HarkError) -> dict[str, str]:
-    if isinstance(error, TooMany):
+    if isinstance(error, TooMany | Unavailable):
         return {"Retry-After": str(error.facts.get("retry_after_s", 60))}
     if "allowed" in error.facts:
         return {"Allow": str(error.facts["allowed"])}

@@ -118,6 +118,9 @@ SENTENCES: Mapping[str, Promise] = MappingProxyType(
         "illegal_transition": _("The request cannot take this status now."),
         "does_not_apply": _("This cannot be done with the request as it stands."),
         "conflict": _("Something changed in the meantime. Read the request again."),
+        "unavailable": _(
+            "The records cannot be reached now. Try again in %(retry_after_s)s seconds."
+        ),
         "hark_error": _("This cannot be done."),
     }
 )

@@ -1,19 +1,35 @@
 """The first page: tell us, track it, the right number, what others told."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from hark311.cases.queries.public import PublicFilter, public_cases
+from hark311.cases.answer import Answer
+from hark311.cases.queries.public import PublicCase, PublicFilter, public_cases
 from hark311.catalog.queries import active_services
-from hark311.channels.web.case_page import row_of
-from hark311.channels.web.visitor import visitor_of
+from hark311.channels.web.case_page import answer_of, row_of
+from hark311.channels.web.visitor import Visitor, visitor_of
 from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import Channel
+from hark311.government.face import hotlines_of
 from hark311.platform import clock
 from hark311.platform.views import Audience, open_to
 
 _RECENT, _CHIPS = 6, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A report that came in, with its answer: what anybody gets who tells us something."""
+
+    number: str
+    title: str
+    place: str
+    answer: Answer
 
 
 @open_to(Audience.PUBLIC)
@@ -29,8 +45,23 @@ def home(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "here": "home",
+        "example": _example(recent, visitor, now),
         "recent": [row_of(one, visitor, now) for one in recent],
         "chips": [(one.code, in_language(one.names, visitor.language)) for one in offered[:_CHIPS]],
         "services": len(offered),
+        "lists_311": any(
+            line.number == "311" for line in hotlines_of(visitor.jurisdiction, visitor.language)
+        ),
     }
     return render(request, "web/home.html", context)
+
+
+def _example(recent: Sequence[PublicCase], visitor: Visitor, now: datetime) -> Example | None:
+    """One that is being worked on, its date still to come: the one said in fewest words."""
+    found = [
+        Example(one.number, in_language(one.service.names, visitor.language), one.address, answer)
+        for one in recent
+        if one.state.is_open and one.due_at and one.due_at > now
+        for answer in [answer_of(one, visitor, now)]
+    ]
+    return min(found, key=lambda one: len(one.answer.next), default=None)

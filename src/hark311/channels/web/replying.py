@@ -1,7 +1,7 @@
 """Saying more about a case: words, an answer, a dispute, a rating, taking it back, following it."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator, validate_email
+from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +15,7 @@ from hark311.channels.web.account import private
 from hark311.channels.web.mailing import spend_on_mail
 from hark311.channels.web.report.draft import fresh_key
 from hark311.channels.web.tracking import is_holder, is_reader, may_add, page_of, require_known
+from hark311.channels.web.uploads import uploads_of
 from hark311.channels.web.visitor import Visitor, held_token, may_read, visitor_of
 from hark311.channels.web.words import refusal
 from hark311.domain.actor import Actor
@@ -46,13 +47,14 @@ def say(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     target = require_known(visitor.jurisdiction, number)
     if kind not in {one.value for one in _OWN} or not _may_say(request, visitor, target, kind):
         raise NotFound(what="case")
-    photo = request.POST.get("photo", "").strip()[:500]
-    typed = {f"{kind}_text": request.POST.get("text", ""), "photo": photo}
-    if photo and not _is_web_address(photo):
-        errors = [("photo", _("This is not a web address. It begins with https://"))]
+    files = request.FILES.getlist("pictures")
+    uploads = uploads_of(request.POST.get("kept", ""), files, visitor.language)
+    typed = {f"{kind}_text": request.POST.get("text", ""), "kept": uploads.packed}
+    if uploads.faults:
+        errors = [("pictures", fault) for fault in uploads.faults]
         return page_of(request, visitor, target, errors=errors, typed=typed, status=422)
     try:
-        receipt = _reply(request, visitor, target, ReplyKind(kind), photo=photo)
+        receipt = _reply(request, visitor, target, ReplyKind(kind), pictures=uploads.keys)
     except HarkError as error:
         errors = [(f"{kind}-text", refusal(error, visitor.language))]
         return page_of(
@@ -223,7 +225,7 @@ def _reply(  # a form's parts, each by name
     target: SpeakingFor,
     kind: ReplyKind,
     *,
-    photo: str = "",
+    pictures: tuple[str, ...] = (),
     token: str = "",
 ) -> Receipt:
     stars = request.POST.get("stars", "")
@@ -235,7 +237,7 @@ def _reply(  # a form's parts, each by name
         received_at=clock.now(),
         text=request.POST.get("text", ""),
         rating=int(stars) if stars in {"1", "2", "3", "4", "5"} else None,
-        photo=photo,
+        pictures=pictures,
         token=token or held_token(request.session, target.case_id),
         phone=target.phone if may_read(request.session, target.case_id) else "",
     )
@@ -252,11 +254,3 @@ def _thanks(request: HttpRequest, target: SpeakingFor, receipt: Receipt, kind: s
     response = redirect("web:case", number=target.number)
     response["Location"] += f"?said={kind}"
     return response
-
-
-def _is_web_address(text: str) -> bool:
-    try:
-        URLValidator(schemes=["https", "http"])(text)
-    except ValidationError:
-        return False
-    return True

@@ -12,7 +12,7 @@ from hark311.channels.web import (
     tracking,
     which_number,
 )
-from hark311.channels.web.report import choosing, photos, placing, sending, telling
+from hark311.channels.web.report import choosing, finding, photos, placing, sending, telling
 
 app_name = "web"
 urlpatterns = [
@@ -33,6 +33,7 @@ urlpatterns = [
     path("report/done/<str:number>", sending.done, name="report_done"),
     path("report/photos", photos.photos, name="report_photos"),
     path("report/photos/<path:key>", photos.photo, name="report_photo"),
+    path("report/places", finding.places, name="report_places"),
     path("report/review", sending.review, name="report_review"),
     path("report/same", placing.same, name="report_same"),
     path("report/where", placing.where, name="report_where"),
@@ -41,6 +42,7 @@ urlpatterns = [
     path("track/<str:number>/follow", replying.follow, name="follow"),
     path("track/<str:number>/follow/confirm", replying.confirm_follow, name="confirm_follow"),
     path("track/<str:number>/link", replying.send_link, name="send_link"),
+    path("track/<str:number>/pulse", tracking.pulse, name="pulse"),
     path("track/<str:number>/question", replying.question, name="question"),
     path("track/<str:number>/say/<str:kind>", replying.say, name="say"),
     path("track/<str:number>/unfollow", replying.unfollow, name="unfollow"),

@@ -19,6 +19,9 @@ from hark311.people.actions import note_person
 from hark311.places.queries import areas_of
 from hark311.privacy.text import mask_text
 
+# The layer of areas that an export names and this city has no outlines of.
+LISTED = "listed"
+
 
 class Desk:
     """What stays the same from row to row. files: the folder of pictures, or None."""
@@ -53,14 +56,20 @@ class Desk:
 
     def spot(self, row: ReadRow) -> Spot:
         """The row's own point wherever it lies; without one, the middle of the city."""
+        listed = (f"{LISTED}:{row.area}",) if row.area else ()
         if row.point is None:
             middle = Point(self._jurisdiction.center_lon, self._jurisdiction.center_lat)
-            return Spot(point=middle, precision=LocationPrecision.CITY, address=row.address)
+            return Spot(
+                point=middle,
+                precision=LocationPrecision.CITY,
+                address=row.address,
+                areas=listed,
+            )
         return Spot(
             point=row.point,
             precision=LocationPrecision.POINT,
             address=row.address,
-            areas=tuple(area.key for area in self._areas.at(row.point)),
+            areas=(*listed, *(area.key for area in self._areas.at(row.point))),
         )
 
     def _who_reads(self) -> Visibility:

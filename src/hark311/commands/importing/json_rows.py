@@ -28,7 +28,7 @@ def check(path: Path, profile: Profile) -> Export:
         count = 0
         for record in _records(path, records):
             count += 1
-            columns.update(dict.fromkeys(_flat(record, profile)[0]))
+            columns.update(dict.fromkeys(_flat(record, profile.also)[0]))
         if count:
             require_columns(path, tuple(columns), profile)
             return Export(path, profile, profile.wanted, profile.wanted, count, records)
@@ -39,10 +39,16 @@ def check(path: Path, profile: Profile) -> Export:
 def read(export: Export) -> Iterator[Row]:
     """The records of a checked file; the columns are those that the profile names."""
     for number, record in enumerate(_records(export.path, export.records), 1):
-        values, twice = _flat(record, export.profile)
+        values, twice = _flat(record, export.profile.also)
         cells = tuple(values.get(column, "") for column in export.columns)
         repairs = {"key_twice": ", ".join(twice)} if twice else {}
         yield Row(number, cells, values, repairs)
+
+
+def records_as_columns(path: Path, where: str) -> Iterator[Mapping[str, str]]:
+    """The records that stand at ``where``, by column, as no profile has named any yet."""
+    for record in _records(path, where):
+        yield _flat(record, {})[0]
 
 
 def _records(path: Path, where: str) -> Iterator[list[tuple[str, Any]]]:
@@ -93,13 +99,15 @@ def _built(event: str, value: Any, events: _Events, depth: int) -> Any:
     return members
 
 
-def _flat(pairs: list[tuple[str, Any]], profile: Profile) -> tuple[dict[str, str], list[str]]:
+def _flat(
+    pairs: list[tuple[str, Any]], also: Mapping[str, str]
+) -> tuple[dict[str, str], list[str]]:
     """Values by column, and which keys stood twice; of two values the one that says something."""
     values: dict[str, str] = {}
     twice: list[str] = []
     for key, value in _leaves(pairs):
         name = column_name(key)
-        column = str(profile.also.get(name, name))
+        column = str(also.get(name, name))
         if column in values:
             twice.append(column)
             if value.strip().lower() in _NOTHING:

@@ -53,8 +53,8 @@ class Columns:
     id: Word = needed(COLUMN, "What makes a row itself: its number in the other system.")
     opened: Word = needed(COLUMN, "When it was reported.")
     kind: Word = needed(COLUMN, "What it is about.")
-    lat: Word = needed(COLUMN, "Degrees north.")
-    lon: Word = needed(COLUMN, "Degrees east.")
+    lat: Word | None = optional(COLUMN, "Degrees north.")
+    lon: Word | None = optional(COLUMN, "Degrees east.")
     closed: Word | None = optional(COLUMN, "When it was closed; empty while it is open.")
     status: Word | None = optional(COLUMN, "A word for open or closed.")
     changed: Word | None = optional(
@@ -62,6 +62,9 @@ class Columns:
     )
     acknowledged: Word | None = optional(COLUMN, "When somebody first took it up.")
     due: Word | None = optional(COLUMN, "By when it was promised.")
+    area: Word | None = optional(
+        COLUMN, "The name of the area, where this city has no outlines of its own."
+    )
     photos: Word | None = optional(COLUMN, "Addresses or file names of pictures.")
     name: Word | None = optional(COLUMN, "Who reported it.")
     email: Word | None = optional(COLUMN, "Their e-mail address.")
@@ -70,7 +73,8 @@ class Columns:
     @property
     def required(self) -> tuple[str, ...]:
         """What a file must have, besides a day of closing or a status."""
-        return (self.id, self.opened, self.kind, self.lat, self.lon)
+        place = (name for name in (self.lat, self.lon) if name is not None)
+        return (self.id, self.opened, self.kind, *place)
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -81,6 +85,7 @@ class Columns:
             self.changed,
             self.acknowledged,
             self.due,
+            self.area,
             self.photos,
         )
         return (*self.required, *(name for name in others if name is not None))

@@ -42,6 +42,7 @@ class ReadRow:
     point: Point | None
     text: str
     address: str
+    area: str
     repairs: Mapping[str, str]
     values: Mapping[str, str]
     history: tuple[Note, ...] = ()
@@ -80,6 +81,7 @@ class RowReader:
             instants=self._instants.read(values, repairs),
             point=self._point(values, repairs),
             text=self._text(values, repairs),
+            area=values.get(self.profile.columns.area or "", ""),
             address=", ".join(filter(None, dict.fromkeys(values[c] for c in self.profile.address)))[
                 :ADDRESS_LENGTH
             ],
@@ -112,7 +114,10 @@ class RowReader:
         return value
 
     def _point(self, values: Mapping[str, str], repairs: dict[str, str]) -> Point | None:
-        lat, lon = values[self.profile.columns.lat], values[self.profile.columns.lon]
+        columns = self.profile.columns
+        if columns.lat is None or columns.lon is None:
+            return None
+        lat, lon = values[columns.lat], values[columns.lon]
         try:
             point = point_from(lat, lon)
         except BadPlace as bad:

@@ -1,7 +1,9 @@
 """The shape of a deed: a form over one incident that knows which action it calls."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import ClassVar
 
 from django import forms
 from django.http import QueryDict
@@ -10,9 +12,9 @@ from django_stubs_ext import StrOrPromise
 
 from hark311.access.policy import Permission
 from hark311.cases.queries.staff_incident import StaffIncident
+from hark311.console.deeds.preview import Preview, preview_of
 from hark311.console.desk import Desk
 from hark311.domain.actor import Actor
-from hark311.notifications.rehearsal import Rehearsal, rehearse
 
 DONE = _("Done.")
 Choices = list[tuple[str, str]]
@@ -23,10 +25,22 @@ class DeedForm(forms.Form):
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, incident: StaffIncident, desk: Desk, data: QueryDict | None = None) -> None:
+    def __init__(
+        self,
+        incident: StaffIncident,
+        desk: Desk,
+        data: QueryDict | None = None,
+        *,
+        asked: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """asked: first values that the link to the form gave."""
         super().__init__(data, initial={"seen": incident.seen})
         self.incident, self.desk = incident, desk
         self.prepare()
+        self.initial.update((name, asked[name]) for name in asked if name in self.linkable)
+
+    # The fields whose first value a link may give.
+    linkable: ClassVar[frozenset[str]] = frozenset({"case", "order", "state", "dispute"})
 
     def prepare(self) -> None:
         """Fill choices and first values from the incident."""
@@ -35,9 +49,9 @@ class DeedForm(forms.Form):
         """Call the action with what was typed; called once the form is valid."""
         raise NotImplementedError
 
-    def preview(self) -> Rehearsal:
-        """What people will get once it is done. Raises what the action itself refuses."""
-        return rehearse(self.act, account_id=self.actor.account_id)
+    def preview(self) -> Preview:
+        """What people get once it is done. Raises what the action itself refuses."""
+        return preview_of(self.act, self.incident.incident_id, self.incident.seen, self.desk)
 
     def offer(self, name: str, choices: Choices) -> None:
         """Set the choices of a field."""
@@ -68,6 +82,7 @@ class Deed:
     """One thing that can be done. group: where the page of the incident lists it.
 
     is_plain: nothing to fill in, a button is enough. fits: whether it makes sense now.
+    key: the letter that opens it on the page of the incident, "" for none.
     """
 
     code: str
@@ -83,6 +98,7 @@ class Deed:
     is_plain: bool = False
     has_preview: bool = False
     takes_photos: bool = False
+    key: str = ""
 
 
 def text_field(label: StrOrPromise, hint: StrOrPromise = "", *, rows: int = 4) -> forms.CharField:

@@ -140,17 +140,17 @@ DEEDS = (
     Deed(
         "acknowledge", _("Mark as seen"), _("Mark as seen"), Permission.ACKNOWLEDGE,
         AcknowledgeForm, lambda incident: _can(Verb.ACKNOWLEDGE, incident), "next",
-        done=_("Marked as seen."), icon="eye", is_plain=True,
+        done=_("Marked as seen."), icon="eye", is_plain=True, key="a",
     ),
     Deed(
         "start", _("Start work"), _("Start work"), Permission.WORK,
         StartForm, lambda incident: _can(Verb.START_WORK, incident), "next",
-        done=_("Work has started."), icon="wrench", is_plain=True,
+        done=_("Work has started."), icon="wrench", is_plain=True, key="s",
     ),
     Deed(
         "resume", _("Go on with the work"), _("Go on with the work"), Permission.WORK,
         ResumeForm, lambda incident: _can(Verb.RESUME, incident), "next",
-        done=_("The work goes on."), icon="arrow", is_plain=True,
+        done=_("The work goes on."), icon="arrow", is_plain=True, key="s",
     ),
     Deed(
         "assign", _("Give it to somebody"), _("Give"), Permission.ASSIGN, AssignForm, is_open,
@@ -159,15 +159,15 @@ DEEDS = (
     Deed(
         "wait", _("Let it wait"), _("Let it wait"), Permission.WORK,
         WaitForm, lambda incident: _can(Verb.WAIT, incident), "next",
-        done=_("It waits now."), icon="wait",
+        done=_("It waits now."), icon="wait", has_preview=True,
     ),
     Deed(
         "transfer", _("Hand it over"), _("Hand over"), Permission.TRANSFER, TransferForm, is_open,
-        "next", done=_("Handed over."), icon="hand",
+        "next", done=_("Handed over."), icon="hand", key="t", has_preview=True,
     ),
     Deed(
         "expected", _("Set the expected date"), _("Set the date"), Permission.WORK, ExpectedForm,
-        is_open, "next", done=_("The date is set."), icon="clock",
+        is_open, "next", done=_("The date is set."), icon="clock", has_preview=True,
     ),
     Deed(
         "severity", _("Set how urgent it is"), _("Set"), Permission.SET_SEVERITY, SeverityForm,

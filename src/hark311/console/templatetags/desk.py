@@ -12,6 +12,7 @@ from hark311.cases.queries.staff_known import Names
 from hark311.console import wording
 from hark311.console.desk import Desk
 from hark311.domain.lifecycle import State
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import Channel, Outcome, Severity, Visibility
 from hark311.platform import clock
 
@@ -64,6 +65,12 @@ def age(at: datetime) -> str:
 
 
 @register.filter
+def span_to(start: datetime, end: datetime) -> str:
+    """How long something took, in one unit."""
+    return wording.span_words(end - start)
+
+
+@register.filter
 def severity_label(value: Severity) -> str:
     return str(wording.SEVERITIES[Severity(value)])
 
@@ -76,6 +83,41 @@ def channel_label(value: Channel) -> str:
 @register.filter
 def visibility_label(value: Visibility) -> str:
     return str(wording.VISIBILITIES[Visibility(value)])
+
+
+@register.filter
+def language_name(code: str) -> str:
+    return wording.language_name(code)
+
+
+@register.filter(name="in_language")
+def words_in_language(texts: Mapping[str, str], language: str) -> str:
+    """The text in a language, else in another."""
+    return in_language(texts, language)
+
+
+@register.filter
+def department(desk: Desk, department_id: int) -> str:
+    return desk.names.department(department_id)
+
+
+@register.filter
+def state_name(desk: Desk, state: State) -> str:
+    return desk.state_label(state)
+
+
+@register.filter
+def at(named: Mapping[int, str], key: int | None) -> str:
+    """What stands under a key; "" for none."""
+    return named.get(key or 0, "")
+
+
+@register.simple_tag(takes_context=True)
+def without_query(context: template.Context, name: str) -> str:
+    """The present query string without one name, for links back to a first page."""
+    query = context["request"].GET.copy()
+    query.pop(name, None)
+    return f"?{query.urlencode()}"
 
 
 @register.simple_tag

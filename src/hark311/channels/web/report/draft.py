@@ -27,6 +27,11 @@ class ReportDraft:
     area: str = ""
     lat: str = ""
     lon: str = ""
+    # The address that lat and lon were found for, and what was found; '' if the person gave them.
+    found_for: str = ""
+    found_as: str = ""
+    # The address for which more was asked once already.
+    unfound: str = ""
     joins: str = ""
     answers: Mapping[str, list[str]] = field(default_factory=dict)
     photo: str = ""

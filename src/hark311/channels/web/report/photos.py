@@ -127,7 +127,14 @@ def at_photo(draft: ReportDraft, visitor: Visitor) -> ReportDraft:
     if point is None:
         return draft
     return replace(
-        draft, lat=f"{point.lat:.6f}", lon=f"{point.lon:.6f}", area="", joins="", taken_at=[]
+        draft,
+        lat=f"{point.lat:.6f}",
+        lon=f"{point.lon:.6f}",
+        area="",
+        joins="",
+        taken_at=[],
+        found_for="",
+        found_as="",
     )
 
 

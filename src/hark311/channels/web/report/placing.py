@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from hark311.catalog.queries import Service
 from hark311.channels.web import adapter
 from hark311.channels.web.report.draft import NONE_OF_THEM, ReportDraft, keep
+from hark311.channels.web.report.finding import AS_TYPED, Placed, placed
 from hark311.channels.web.report.flow import address, draft_of, service_of, show
 from hark311.channels.web.report.forms import WhereForm
 from hark311.channels.web.visitor import Visitor, visitor_of
@@ -45,16 +46,37 @@ def where(request: HttpRequest) -> HttpResponse:
     areas = area_choices(visitor.jurisdiction, visitor.language)
     if request.method != "POST":
         initial = {name: getattr(draft, name) for name in WhereForm.base_fields}
-        form = WhereForm(initial=initial, areas=areas)
-        return show(request, "where", draft, visitor, errors=[], context={"form": form})
+        return _where_page(request, visitor, WhereForm(initial=initial, areas=areas), Placed(draft))
     form = WhereForm(request.POST, areas=areas)
-    if form.is_valid():
-        placed = replace(draft, joins="", **form.cleaned_data)
-        _check_place(form, placed, service, visitor)
-        if not form.errors:
-            keep(request.session, placed)
-            return redirect(address("same", placed))
-    return show(request, "where", draft, visitor, errors=form.error_pairs(), context={"form": form})
+    if not form.is_valid():
+        return _where_page(request, visitor, form, Placed(draft))
+    typed = replace(draft, joins="", **form.cleaned_data)
+    found = placed(typed, draft, request.POST.get("place", ""), visitor)
+    if found.choices or found.wants_more:
+        return _ask_more(request, visitor, found, areas)
+    _check_place(form, found.draft, service, visitor)
+    if form.errors:
+        return _where_page(request, visitor, form, Placed(found.draft))
+    keep(request.session, found.draft)
+    return redirect(address("same", found.draft))
+
+
+def _ask_more(
+    request: HttpRequest, visitor: Visitor, found: Placed, areas: list[tuple[str, Any]]
+) -> HttpResponse:
+    """Which of these, or what more is known; asked once for the same address."""
+    draft = replace(found.draft, unfound="" if found.choices else found.draft.address)
+    keep(request.session, draft)
+    initial = {name: getattr(draft, name) for name in WhereForm.base_fields}
+    form = WhereForm(initial=initial, areas=areas)
+    return _where_page(request, visitor, form, replace(found, draft=draft))
+
+
+def _where_page(
+    request: HttpRequest, visitor: Visitor, form: WhereForm, found: Placed
+) -> HttpResponse:
+    context = {"form": form, "found": found, "as_typed": AS_TYPED}
+    return show(request, "where", found.draft, visitor, errors=form.error_pairs(), context=context)
 
 
 @open_to(Audience.PUBLIC)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from hark311.cases.answer import answer_of
 from hark311.cases.queries.reporter import case_id_of, case_view
 from hark311.catalog.queries import Service
 from hark311.channels.web import adapter
 from hark311.channels.web.account import private
-from hark311.channels.web.case_page import answer_of
 from hark311.channels.web.report.draft import ReportDraft, forget, fresh_key, keep
 from hark311.channels.web.report.flow import address, draft_of, service_of, show
 from hark311.channels.web.report.telling import asked_now
@@ -96,17 +96,18 @@ def done(request: HttpRequest, number: str) -> HttpResponse:
     if not holds(request.session, case_id):
         raise NotFound(what="case")
     view = case_view(visitor.jurisdiction, case_id)
+    zone = ZoneInfo(visitor.jurisdiction.zone)
     hazard = find_hazard(view.description, visitor.language)
     link = reverse("web:case", args=[number]) + f"?t={held_token(request.session, case_id)}"
     context = {
         "here": "report",
         "view": view,
         "case": view.public,
-        "answer": answer_of(view.public, visitor, clock.now()),
+        "answer": answer_of(view.public, zone, visitor.language, now=clock.now()),
         "promise": in_language(view.promise_text, visitor.language),
         "hazard": None if hazard.level is HazardLevel.NONE else hazard,
         "link": request.build_absolute_uri(link),
-        "zone": ZoneInfo(visitor.jurisdiction.zone),
+        "zone": zone,
     }
     return private(render(request, "web/report_done.html", context))
 

@@ -1,0 +1,162 @@
+"""Does one thing with many incidents, each by itself: rehearsed first, then done, never half told.
+
+Every row is its own transaction. One that a colleague changed meanwhile is left alone and
+said; sent a second time, what is done already is known again and stays done once.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hark311.cases.queries.staff_happened import Happened, happened_since
+from hark311.cases.queries.staff_queue import QueueRow, known_rows
+from hark311.cases.wording import event_sentence
+from hark311.console.desk import Desk
+from hark311.console.problems import sentence_of
+from hark311.console.queue.bulk_deeds import BulkForm, Trace
+from hark311.domain.errors import DoesNotApply, HarkError, StaleForm
+from hark311.notifications.rehearsal import RehearsedLetter, rehearse
+from hark311.platform import clock
+
+MOST_ROWS = 200
+_LONGEST = 18
+
+
+class Result(StrEnum):
+    """What became of a row, or would. ALREADY: the same hand has done the same before."""
+
+    DONE = "done"
+    ALREADY = "already"
+    STALE = "stale"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A row that was chosen. seen: the sequence of its newest event as the list showed it."""
+
+    incident_id: int
+    seen: int
+
+    def __str__(self) -> str:
+        return f"{self.incident_id}.{self.seen}"
+
+
+@dataclass(frozen=True, slots=True)
+class RowOutcome:
+    """One row with what became of it, or would. why: a sentence; people: how many are told.
+
+    mark: what a form sends to choose it again as it was seen.
+    """
+
+    row: QueueRow
+    mark: str
+    result: Result
+    why: str = ""
+    people: int = 0
+
+    @property
+    def is_fine(self) -> bool:
+        return self.result in {Result.DONE, Result.ALREADY}
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would happen to each row, how many people are told, and one of the letters."""
+
+    outcomes: tuple[RowOutcome, ...]
+    letter: RehearsedLetter | None
+
+    @property
+    def ready(self) -> tuple[RowOutcome, ...]:
+        return tuple(one for one in self.outcomes if one.result is Result.DONE)
+
+    @property
+    def left_alone(self) -> tuple[RowOutcome, ...]:
+        return tuple(one for one in self.outcomes if one.result is not Result.DONE)
+
+    @property
+    def people(self) -> int:
+        return sum(one.people for one in self.ready)
+
+
+def chosen_from(marks: Iterable[str]) -> tuple[Chosen, ...]:
+    """The rows that a form names, each once; what is no row is left out.
+
+    Raises DoesNotApply(reason="no_rows" or "too_many_rows").
+    """
+    found: dict[int, Chosen] = {}
+    for mark in marks:
+        pk, _, seen = mark.partition(".")
+        if pk.isdecimal() and seen.isdecimal() and max(len(pk), len(seen)) <= _LONGEST:
+            found.setdefault(int(pk), Chosen(int(pk), int(seen)))
+    if not found:
+        raise DoesNotApply(reason="no_rows")
+    if len(found) > MOST_ROWS:
+        raise DoesNotApply(reason="too_many_rows")
+    return tuple(found.values())
+
+
+def rows_for(chosen: Sequence[Chosen], desk: Desk) -> tuple[QueueRow, ...]:
+    """Those of the chosen that the reader may know of, in the order given. Two statements."""
+    ids = [one.incident_id for one in chosen]
+    return known_rows(ids, desk.actor, desk.names, now=clock.now())
+
+
+def rehearse_rows(form: BulkForm, chosen: Sequence[Chosen]) -> Preview:
+    """Do each by itself and undo it; say what would happen, and who would be told."""
+    seen = {one.incident_id: one for one in chosen}
+    letters: list[RehearsedLetter] = []
+    outcomes = tuple(_rehearsed(form, row, seen[row.incident_id], letters) for row in form.rows)
+    return Preview(outcomes, letters[0] if letters else None)
+
+
+def do_rows(form: BulkForm, chosen: Sequence[Chosen]) -> tuple[RowOutcome, ...]:
+    """Do each by itself; one that is refused or changed meanwhile stops none of the others."""
+    seen = {one.incident_id: one for one in chosen}
+    return tuple(_done(form, row, seen[row.incident_id]) for row in form.rows)
+
+
+def _rehearsed(
+    form: BulkForm, row: QueueRow, chosen: Chosen, letters: list[RehearsedLetter]
+) -> RowOutcome:
+    try:
+        told = rehearse(
+            lambda: form.act(row, chosen.seen),
+            account_id=form.desk.actor.account_id,
+            at_most=0 if letters else 1,
+        )
+    except HarkError as error:
+        return _refused(form, row, chosen, error)
+    letters.extend(letter for letter in told.letters if letter.text)
+    return RowOutcome(row, str(chosen), Result.DONE, people=told.people)
+
+
+def _done(form: BulkForm, row: QueueRow, chosen: Chosen) -> RowOutcome:
+    try:
+        form.act(row, chosen.seen)
+    except HarkError as error:
+        return _refused(form, row, chosen, error)
+    return RowOutcome(row, str(chosen), Result.DONE)
+
+
+def _refused(form: BulkForm, row: QueueRow, chosen: Chosen, error: HarkError) -> RowOutcome:
+    since = happened_since(row.incident_id, chosen.seen)
+    if _is_traced(form.trace(), since, form.desk.actor.account_id):
+        return RowOutcome(row, str(chosen), Result.ALREADY)
+    if isinstance(error, StaleForm):
+        why = " ".join(dict.fromkeys(event_sentence(one.kind) for one in since))
+        return RowOutcome(row, str(chosen), Result.STALE, why)
+    why = sentence_of(error, form.desk.names.language)
+    return RowOutcome(row, str(chosen), Result.REFUSED, why)
+
+
+def _is_traced(trace: Trace, since: Iterable[Happened], account_id: int | None) -> bool:
+    """True if one of these events is what this hand would do again."""
+    return any(
+        one.kind is trace.kind
+        and one.account_id == account_id
+        and one.facts is not None
+        and all(one.facts.get(name) == value for name, value in trace.facts.items())
+        for one in since
+    )
