@@ -78,7 +78,7 @@ def _touch(draft: ReplyDraft, target: SpeakingFor) -> contacts.Touch:
         language=draft.language,
         at=draft.received_at,
         source_key=draft.source_key,
-        body_digest=_digest(draft, target),
+        body_digest=reply_digest(draft, target.case_id),
     )
 
 
@@ -106,9 +106,9 @@ def _log(
     )
 
 
-def _digest(draft: ReplyDraft, target: SpeakingFor) -> str:
-    """The same words about another case are no repeat."""
-    return sha256(f"{target.case_id}:{draft.body_digest()}".encode()).hexdigest()
+def reply_digest(draft: ReplyDraft, case_id: int) -> str:
+    """Tells a repeat from something else; the same words about another case are no repeat."""
+    return sha256(f"{case_id}:{draft.body_digest()}".encode()).hexdigest()
 
 
 def _require_voice(draft: ReplyDraft, target: SpeakingFor, actor: Actor) -> None:

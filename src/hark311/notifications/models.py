@@ -41,6 +41,11 @@ class Notice(models.Model):
                 name="notice_waiting",
             ),
             models.Index(fields=["case"], name="notice_case"),
+            models.Index(
+                fields=["jurisdiction", "-created_at", "-id"],
+                condition=models.Q(state__in=["waiting", "failed"]),
+                name="notice_stuck",
+            ),
         ]
 
     def __str__(self) -> str:

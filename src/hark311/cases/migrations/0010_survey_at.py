@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0008_worklists")]
+    dependencies = [("cases", "0009_map_pins")]
     operations = [
         migrations.AddField("incident", "survey_at", models.DateTimeField(blank=True, null=True)),
         migrations.AddField("rating", "is_fixed", models.BooleanField(blank=True, null=True)),
