@@ -14,7 +14,7 @@ class Notice(models.Model):
     event = models.ForeignKey(Event, models.PROTECT)
     case = models.ForeignKey(Case, models.PROTECT)
     person = models.ForeignKey(Person, models.PROTECT)
-    # opened, question, update, closed, reopened, dispute_answered, moved
+    # opened, question, update, closed, reopened, dispute_answered, moved, survey
     kind = models.CharField(max_length=20)
     channel = models.CharField(max_length=20)
     language = models.CharField(max_length=10)

@@ -46,6 +46,7 @@ class CaseView:
     question: OpenQuestion | None
     disputes: tuple[tuple[DisputeState, datetime, str], ...]
     stars: int | None
+    is_fixed: bool | None
     person_name: str
     person_email: str
     person_phone: str
@@ -120,6 +121,7 @@ def case_view(jurisdiction: Jurisdiction, case_id: int) -> CaseView:
             for one in row.disputes.order_by("id")
         ),
         stars=rating.stars if rating else None,
+        is_fixed=rating.is_fixed if rating else None,
         person_name=person.name if person else "",
         person_email=person.email if person else "",
         person_phone=person.phone if person else "",
