@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("cases", "0009_survey_at")]
+    dependencies = [("cases", "0010_survey_at")]
     operations = [
         AddIndexConcurrently(
             "incident",
