@@ -101,6 +101,7 @@ class ReplyDraft:
     kind: ReplyKind = ReplyKind.WORDS
     text: str = ""
     rating: int | None = None
+    is_fixed: bool | None = None
     media_urls: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
     token: str = ""

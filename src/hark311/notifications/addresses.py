@@ -24,6 +24,11 @@ def answer_link(jurisdiction: Jurisdiction, number: str, language: str, question
     return _page("web:question", jurisdiction, number, language, token)
 
 
+def survey_link(jurisdiction: Jurisdiction, number: str, language: str, case_id: int) -> str:
+    """Where its reporter says whether it is fixed; the link opens nothing else."""
+    return _page("web:survey", jurisdiction, number, language, token_for(LinkKind.SURVEY, case_id))
+
+
 def unfollow_link(jurisdiction: Jurisdiction, number: str, language: str, follow_id: int) -> str:
     """Where a follower ends the following."""
     token = token_for(LinkKind.FOLLOW, follow_id)

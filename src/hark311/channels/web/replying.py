@@ -53,7 +53,7 @@ def say(request: HttpRequest, number: str, kind: str) -> HttpResponse:
         errors = [("pictures", fault) for fault in uploads.faults]
         return page_of(request, visitor, target, errors=errors, typed=typed, status=422)
     try:
-        receipt = _reply(request, visitor, target, ReplyKind(kind), pictures=uploads.keys)
+        receipt = send_reply(request, visitor, target, ReplyKind(kind), pictures=uploads.keys)
     except HarkError as error:
         errors = [(f"{kind}-text", refusal(error, visitor.language))]
         return page_of(
@@ -100,7 +100,7 @@ def send_link(request: HttpRequest, number: str) -> HttpResponse:
 def question(request: HttpRequest, number: str) -> HttpResponse:
     """The page behind the link of a question: only the question, and a field for the answer."""
     visitor = visitor_of(request)
-    target = _behind_link(visitor, number, LinkKind.QUESTION)
+    target = behind_link(visitor, number, LinkKind.QUESTION)
     token = request.POST.get("t") or request.GET.get("t", "")
     if target.open_question_id is None or not opens(
         LinkKind.QUESTION, target.open_question_id, token
@@ -119,7 +119,7 @@ def question(request: HttpRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         return private(render(request, "web/question.html", context))
     try:
-        receipt = _reply(request, visitor, target, ReplyKind.ANSWER, token=token)
+        receipt = send_reply(request, visitor, target, ReplyKind.ANSWER, token=token)
     except HarkError as error:
         context["errors"] = [("answer-text", refusal(error, visitor.language))]
         return render(request, "web/question.html", context, status=status_of(error))
@@ -162,7 +162,7 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
 def confirm_follow(request: HttpRequest, number: str) -> HttpResponse:
     """The page behind the link of the mail; its button follows, so that no scanner does."""
     visitor = visitor_of(request)
-    target = _behind_link(visitor, number, LinkKind.FOLLOW)
+    target = behind_link(visitor, number, LinkKind.FOLLOW)
     if not target.is_public:
         raise LinkExpired(kind=LinkKind.FOLLOW.value)
     token = request.POST.get("t") or request.GET.get("t", "")
@@ -197,7 +197,7 @@ def unfollow(request: HttpRequest, number: str) -> HttpResponse:
     context = {"here": "track", "number": number, "token": token}
     if request.method != "POST":
         return render(request, "web/unfollow.html", context)
-    target = _behind_link(visitor, number, LinkKind.FOLLOW)
+    target = behind_link(visitor, number, LinkKind.FOLLOW)
     draft = adapter.read_reply(
         ReplyKind.UNFOLLOW,
         key=f"unfollow:{token}",
@@ -210,7 +210,7 @@ def unfollow(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "web/unfollow.html", {**context, "is_done": True})
 
 
-def _behind_link(visitor: Visitor, number: str, kind: LinkKind) -> SpeakingFor:
+def behind_link(visitor: Visitor, number: str, kind: LinkKind) -> SpeakingFor:
     """The case of this number. Raises LinkExpired, as for a link that opens nothing."""
     try:
         return require_known(visitor.jurisdiction, number)
@@ -218,7 +218,7 @@ def _behind_link(visitor: Visitor, number: str, kind: LinkKind) -> SpeakingFor:
         raise LinkExpired(kind=kind.value) from absent
 
 
-def _reply(  # a form's parts, each by name
+def send_reply(  # a form's parts, each by name
     request: HttpRequest,
     visitor: Visitor,
     target: SpeakingFor,
@@ -227,7 +227,8 @@ def _reply(  # a form's parts, each by name
     pictures: tuple[str, ...] = (),
     token: str = "",
 ) -> Receipt:
-    stars = request.POST.get("stars", "")
+    """Hand what a form said to the one path in; token: of the link, else that of the session."""
+    stars, fixed = request.POST.get("stars", ""), request.POST.get("fixed", "")
     draft = adapter.read_reply(
         kind,
         key=request.POST.get("key", "")[:60] or fresh_key(),
@@ -236,6 +237,7 @@ def _reply(  # a form's parts, each by name
         received_at=clock.now(),
         text=request.POST.get("text", ""),
         rating=int(stars) if stars in {"1", "2", "3", "4", "5"} else None,
+        is_fixed={"yes": True, "no": False}.get(fixed),
         pictures=pictures,
         token=token or held_token(request.session, target.case_id),
         phone=target.phone if may_read(request.session, target.case_id) else "",

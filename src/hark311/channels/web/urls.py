@@ -9,6 +9,7 @@ from hark311.channels.web import (
     home,
     outbox,
     replying,
+    survey,
     tracking,
     which_number,
 )
@@ -46,6 +47,7 @@ urlpatterns = [
     path("track/<str:number>/pulse", tracking.pulse, name="pulse"),
     path("track/<str:number>/question", replying.question, name="question"),
     path("track/<str:number>/say/<str:kind>", replying.say, name="say"),
+    path("track/<str:number>/survey", survey.survey, name="survey"),
     path("track/<str:number>/unfollow", replying.unfollow, name="unfollow"),
     path("which-number", which_number.which_number, name="which_number"),
 ]
