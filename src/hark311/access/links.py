@@ -22,8 +22,10 @@ class LinkKind(StrEnum):
     QUESTION = "question"
     FOLLOW = "follow"
     REPLY = "reply"
+    SURVEY = "survey"
     SIGN_IN = "sign_in"
     LIVE = "live"
+    STAFF = "staff"
 
 
 def token_for(kind: LinkKind, row_id: int) -> str:

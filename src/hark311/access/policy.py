@@ -31,7 +31,9 @@ class Permission(StrEnum):
     RELATE = "relate"
     REDACT = "redact"
     DECIDE_DISPUTE = "decide_dispute"
+    OVERSEE = "oversee"
     SHARE_VIEWS = "share_views"
+    KEEP_TEXTS = "keep_texts"
     MANAGE_CATALOG = "manage_catalog"
     MANAGE_PEOPLE = "manage_people"
     POST_STATUS = "post_status"
@@ -62,7 +64,9 @@ _SUPERVISOR = _AGENT | {
     Permission.MERGE,
     Permission.REDACT,
     Permission.DECIDE_DISPUTE,
+    Permission.OVERSEE,
     Permission.SHARE_VIEWS,
+    Permission.KEEP_TEXTS,
 }
 _ADMIN = _SUPERVISOR | {Permission.MANAGE_CATALOG, Permission.MANAGE_PEOPLE}
 

@@ -5,7 +5,6 @@ text; a label of the state is never the answer.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -16,6 +15,7 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hark311.cases.days import day_words, moment_words
 from hark311.cases.queries.public import PublicCase
 from hark311.domain.lifecycle import State
 from hark311.domain.next_steps import NextStep, NextStepCode, next_step
@@ -84,9 +84,13 @@ _NEXT: Mapping[NextStepCode, LazyText] = MappingProxyType(
         NextStepCode.CLOSED_FIXED: gettext_lazy(
             "%(department)s says this is fixed. If it is not, tell us and we will look again."
         ),
-        NextStepCode.CLOSED_PLANNED: gettext_lazy("%(department)s has planned this for later."),
+        NextStepCode.CLOSED_PLANNED: gettext_lazy(
+            "%(department)s has planned this for later. When the time has come, we ask you if it"
+            " was done."
+        ),
         NextStepCode.CLOSED_NOT_OURS: gettext_lazy(
-            "Someone other than the city is responsible for this. The closing words say who."
+            "Someone other than the city has to do this. The closing words say who. If you do"
+            " not agree, tell us."
         ),
         NextStepCode.CLOSED_OTHER: gettext_lazy(
             "This is closed. If you do not agree, tell us and a supervisor will look again."
@@ -128,6 +132,7 @@ _EVENTS: Mapping[EventKind, LazyText] = MappingProxyType(
         EventKind.FOLLOWED: gettext_lazy("Somebody follows this."),
         EventKind.UNFOLLOWED: gettext_lazy("Somebody stopped following this."),
         EventKind.RATED: gettext_lazy("The handling was rated."),
+        EventKind.SURVEY_ASKED: gettext_lazy("We asked whether it is fixed."),
         EventKind.DISPUTED: gettext_lazy("The closing was questioned."),
         EventKind.DISPUTE_UPHELD: gettext_lazy("A supervisor agreed: the work goes on."),
         EventKind.DISPUTE_DECLINED: gettext_lazy("A supervisor looked again and answered."),
@@ -142,35 +147,6 @@ _EVENTS: Mapping[EventKind, LazyText] = MappingProxyType(
         EventKind.PICTURES_JUDGED: gettext_lazy("The reporters' photos were checked."),
     }
 )
-
-
-# The steps with which a promised date has gone by.
-LATE_STEPS = frozenset({NextStepCode.RECEIVED_LATE, NextStepCode.LATE, NextStepCode.DISPUTED_LATE})
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Who has it, what happens next, by when; each with a line of proof that may be empty."""
-
-    who: str
-    who_note: str
-    next: str
-    next_note: str
-    by: str
-    by_note: str
-
-
-def answer_of(case: PublicCase, zone: ZoneInfo, language: str, *, now: datetime) -> Answer:
-    """The answer to a case as people read it, in ``language``, which is the active one."""
-    step = next_step_of(case, zone, language, now=now)
-    return Answer(
-        who=in_language(case.department.names, language),
-        who_note=in_language(case.queue.names, language),
-        next=next_sentence(step, zone),
-        next_note=case.outcome_detail,
-        by=by_when(case, zone),
-        by_note=_("This date has gone by. We are sorry.") if step.code in LATE_STEPS else "",
-    )
 
 
 def state_label(state: State, settings: Mapping[str, Any], language: str) -> str:
@@ -211,12 +187,24 @@ def next_step_of(case: PublicCase, zone: ZoneInfo, language: str, *, now: dateti
 
 def next_sentence(step: NextStep, zone: ZoneInfo) -> str:
     """The step as one or two sentences: the situation's, then the service's own words."""
-    facts = {name: worded(fact, zone) for name, fact in step.facts.items()}
+    sentence, own = situation_sentence(step, zone), step.facts.get("service_text")
+    return f"{sentence} {own}" if own else sentence
+
+
+def situation_sentence(step: NextStep, zone: ZoneInfo, *, today: date | None = None) -> str:
+    """The situation as a sentence. today: given, days are said by name, else as in letters."""
+    facts = {name: _said(fact, zone, today) for name, fact in step.facts.items()}
     sentence = str(_NEXT[step.code]) % facts
     # A time may end with a full stop of its own, as "5 p.m." does.
-    sentence = sentence.replace("..", ".")
-    own = step.facts.get("service_text")
-    return f"{sentence} {own}" if own else sentence
+    return sentence.replace("..", ".")
+
+
+def _said(fact: object, zone: ZoneInfo, today: date | None) -> str:
+    if today is not None and isinstance(fact, datetime):
+        return moment_words(fact, zone, today=today)
+    if today is not None and isinstance(fact, date):
+        return day_words(fact, zone, today=today)
+    return worded(fact, zone)
 
 
 def by_when(case: PublicCase, zone: ZoneInfo) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from hark311.catalog.models import RoutingRule, ServiceDefinition, ServiceVersion
+from hark311.catalog.models import KeptText, RoutingRule, ServiceDefinition, ServiceVersion
 from hark311.catalog.pack.pack_format import Pack
 from hark311.catalog.pack.pack_format import RoutingRule as PackRule
 from hark311.catalog.pack.plain import plain
@@ -62,6 +62,44 @@ def load_routing(jurisdiction: Jurisdiction, pack: Pack) -> list[RowChange]:
     retired = [RowChange("retire", f"rule {row.name}") for row in gone]
     gone.update(is_active=False)
     return [*(change for change in changes if change), *retired]
+
+
+def load_texts(jurisdiction: Jurisdiction, pack: Pack, *, at: datetime) -> list[RowChange]:
+    """Bring the texts of the pack up to date; those that departments added stay as they are."""
+    changes = []
+    for kept in pack.texts:
+        values = {
+            "names": plain(kept.names),
+            "texts": plain(kept.texts),
+            "uses": plain(kept.uses),
+            "services": plain(kept.services),
+            "states": plain(kept.states),
+        }
+        changes.append(_load_text(jurisdiction, str(kept.code), values, at))
+    gone = KeptText.objects.filter(
+        jurisdiction=jurisdiction, department__isnull=True, is_current=True
+    ).exclude(code__in=[str(kept.code) for kept in pack.texts])
+    retired = [RowChange("retire", f"text {row.code}") for row in gone]
+    gone.update(is_current=False)
+    return [*(change for change in changes if change), *retired]
+
+
+def _load_text(
+    jurisdiction: Jurisdiction, code: str, values: Mapping[str, Any], at: datetime
+) -> RowChange | None:
+    versions = KeptText.objects.filter(jurisdiction=jurisdiction, code=code)
+    last = versions.order_by("-version").first()
+    if last is None:
+        KeptText.objects.create(jurisdiction=jurisdiction, code=code, made_at=at, **values)
+        return RowChange("add", f"text {code}")
+    differing = tuple(name for name, value in values.items() if getattr(last, name) != value)
+    if last.is_current and not differing:
+        return None
+    versions.update(is_current=False)
+    KeptText.objects.create(
+        jurisdiction=jurisdiction, code=code, version=last.version + 1, made_at=at, **values
+    )
+    return RowChange("change", f"text {code}", differing)
 
 
 def _load_version(

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from hark311.government.models import Department, Jurisdiction, Queue
+from hark311.government.models import Account, Department, Jurisdiction, Queue
 
 
 class ServiceDefinition(models.Model):
@@ -47,6 +47,43 @@ class ServiceVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service_id} v{self.version}"
+
+
+class KeptText(models.Model):
+    """Words kept ready for staff; a change makes a new version, so what was taken stays known.
+
+    One of the pack has no department and no author; one that a department added has both.
+    """
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT)
+    code = models.CharField(max_length=80)
+    version = models.PositiveIntegerField(default=1)
+    # False for older versions and for what was retired.
+    is_current = models.BooleanField(default=True)
+    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True)
+    made_by = models.ForeignKey(Account, models.SET_NULL, null=True, blank=True)
+    made_at = models.DateTimeField()
+    names = models.JSONField(default=dict)
+    texts = models.JSONField(default=dict)
+    # Values of domain.canned TextUse and domain.lifecycle State, codes of services; empty is all.
+    uses = models.JSONField(default=list)
+    services = models.JSONField(default=list)
+    states = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["jurisdiction", "code", "version"], name="kept_text_version"
+            ),
+            models.UniqueConstraint(
+                fields=["jurisdiction", "code"],
+                condition=models.Q(is_current=True),
+                name="kept_text_one_current",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} v{self.version}"
 
 
 class RoutingRule(models.Model):

@@ -7,7 +7,7 @@ from django.db import transaction
 from shapely.geometry import mapping
 
 from hark311.cases.actions.record_pack_loaded import record_pack_loaded
-from hark311.catalog.loading import load_routing, load_services
+from hark311.catalog.loading import load_routing, load_services, load_texts
 from hark311.catalog.pack.check import read_pack
 from hark311.catalog.pack.outlines import outline_of
 from hark311.catalog.pack.pack_format import Pack
@@ -44,6 +44,7 @@ def _load(pack: Pack) -> tuple[Jurisdiction, list[str]]:
     rows += load_offices(jurisdiction, _offices(pack))
     rows += load_services(jurisdiction, pack, at=now)
     rows += load_routing(jurisdiction, pack)
+    rows += load_texts(jurisdiction, pack, at=now)
     ground = [
         *load_areas(jurisdiction, _outlines(pack), at=now),
         *load_streets(jurisdiction, _streets(pack)),
@@ -84,6 +85,7 @@ def _city_values(pack: Pack) -> dict[str, Any]:
                 {"code": str(layer.code), "names": plain(layer.names)} for layer in pack.layers
             ],
             "messages": {one.notice.value: plain(one) for one in pack.messages},
+            "contact_reason": pack.city.contact_reason,
             "states": plain(pack.states),
             "outcomes": plain(pack.outcomes),
         },

@@ -59,6 +59,7 @@ def run(args: Namespace) -> int:
     plan = Plan(
         city, profile, args.seed, a_day=args.cases / args.days, residents=min(residents, 300_000)
     )
+    plan.scale_to(args.cases, days)
     load = Load(
         plan,
         nobody(jurisdiction),

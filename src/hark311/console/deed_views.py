@@ -14,6 +14,7 @@ from hark311.cases.actions.attach_evidence import attach_evidence
 from hark311.cases.queries.staff_incident import StaffIncident, staff_incident
 from hark311.cases.queries.timeline import incident_since
 from hark311.console.deeds.base import Deed, DeedForm
+from hark311.console.deeds.compose import ComposeForm, Taken, typed_into
 from hark311.console.deeds.preview import Preview
 from hark311.console.deeds.registry import DEEDS
 from hark311.console.desk import Desk, staff_page
@@ -32,12 +33,13 @@ class Page:
     """What the page of a form shows beside the form.
 
     preview: what people get, one step before it is done. changes: what colleagues did since
-    the form was made.
+    the form was made. taken: which text was put into it.
     """
 
     status: int = 200
     preview: Preview | None = None
     changes: tuple[Happening, ...] = ()
+    taken: Taken | None = None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,6 +58,8 @@ def deed(request: HttpRequest, desk: Desk, incident_id: int, code: str) -> HttpR
         raise NotAllowed(permission=wanted.permission.value)
     if request.method != "POST":
         return _page(request, wanted, wanted.form(found, desk, asked=request.GET.dict()), Page())
+    if "take" in request.POST:
+        return _taken(request, wanted, wanted.form(found, desk))
     data = request.POST.copy()
     refused = ""
     if wanted.takes_photos and request.FILES:
@@ -80,6 +84,13 @@ def _done_or_page(request: HttpRequest, wanted: Deed, form: DeedForm, refused: s
         return _page(request, wanted, form, Page(status=status_of(error)))
     messages.success(request, str(wanted.done))
     return HttpResponseRedirect(reverse("console:incident", args=[form.incident.incident_id]))
+
+
+def _taken(request: HttpRequest, wanted: Deed, form: DeedForm) -> HttpResponse:
+    """The form with a text that is kept ready put into it; nothing is checked or done yet."""
+    typed_into(form, request.POST)
+    taken = form.take(request.POST["take"]) if isinstance(form, ComposeForm) else None
+    return _page(request, wanted, form, Page(taken=taken))
 
 
 def _stale(request: HttpRequest, wanted: Deed, form: DeedForm) -> HttpResponse:
@@ -120,5 +131,7 @@ def _page(request: HttpRequest, wanted: Deed, form: DeedForm, page: Page) -> Htt
         "form": form,
         "preview": page.preview,
         "changes": page.changes,
+        "taken": page.taken,
+        "texts": form.offered if isinstance(form, ComposeForm) else (),
     }
     return render(request, "console/deed.html", context, status=page.status)

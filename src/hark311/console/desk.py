@@ -39,6 +39,10 @@ class Desk:
         return may(self.actor, permission, queue_id=queue_id)
 
     @property
+    def manages_people(self) -> bool:
+        return self.may(Permission.MANAGE_PEOPLE)
+
+    @property
     def inbox_waiting(self) -> str:
         """How much waits in the inbox, "" if nothing does or it is not for them; one statement."""
         if not self.may(Permission.HANDLE_INBOX):

@@ -1,12 +1,18 @@
 """An incident, the contact of one of its cases, and its pictures."""
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hark311.access.policy import Permission
-from hark311.cases.actions.record_contact_opened import record_contact_opened
-from hark311.cases.queries.staff_incident import opened_contact, staff_incident
+from hark311.cases.actions.record_contact_opened import (
+    LONGEST_REASON,
+    asks_why,
+    record_contact_opened,
+)
+from hark311.cases.queries.staff_incident import incident_of_case, opened_contact, staff_incident
 from hark311.cases.queries.staff_picture import stored_picture
 from hark311.console.desk import Desk, staff_page
 from hark311.console.incident_page import incident_context
@@ -22,11 +28,28 @@ def incident(request: HttpRequest, desk: Desk, incident_id: int) -> HttpResponse
     return render(request, "console/incident.html", incident_context(found, desk, request.GET))
 
 
+class ReasonForm(forms.Form):
+    """Why the contact of a reporter is opened, where the government asks for it."""
+
+    reason = forms.CharField(
+        label=_("Why do you need it?"),
+        help_text=_("For example: to ask where it is. Colleagues read this in the log."),
+        max_length=LONGEST_REASON,
+        widget=forms.TextInput(attrs={"class": "in"}),
+    )
+
+
 @require_POST
 @staff_page(Permission.OPEN_CONTACT)
 def contact(request: HttpRequest, desk: Desk, case_id: int) -> HttpResponse:
     """Who reported a case and the words as written; that they were opened is on record."""
-    record_contact_opened(case_id, actor=desk.actor)
+    form = ReasonForm(request.POST if "reason" in request.POST else None)
+    if asks_why(desk.jurisdiction) and not form.is_valid():
+        incident_id = incident_of_case(case_id, desk.actor)
+        context = {"desk": desk, "form": form, "incident_id": incident_id}
+        status = 422 if form.is_bound else 200
+        return render(request, "console/contact_reason.html", context, status=status)
+    record_contact_opened(case_id, actor=desk.actor, reason=request.POST.get("reason", ""))
     opened = opened_contact(case_id, desk.actor)
     return render(request, "console/contact.html", {"desk": desk, "opened": opened})
 

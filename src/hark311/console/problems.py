@@ -17,7 +17,17 @@ from hark311.platform.problem import status_of, wording_of
 _REASONS: Mapping[str, LazyText] = MappingProxyType(
     {
         "answered": gettext_lazy("This dispute is answered already."),
+        "attached": gettext_lazy("It is with another case already."),
+        "claimed": gettext_lazy("A colleague works on it."),
         "closed": gettext_lazy("It is closed."),
+        "draft_done": gettext_lazy("It was seen to meanwhile."),
+        "last_admin": gettext_lazy("Nobody else administers the whole city. Appoint one first."),
+        "left": gettext_lazy("This account is closed."),
+        "newer": gettext_lazy("Another window has kept more. Load the page again."),
+        "no_role": gettext_lazy("Give at least one role, or close the account."),
+        "own_roles": gettext_lazy("Nobody changes their own account here. Ask a colleague."),
+        "seen_to": gettext_lazy("It was seen to meanwhile."),
+        "works_here": gettext_lazy("Somebody with this address works here already."),
         "dispute_open": gettext_lazy("Answer the dispute first."),
         "home_merged": gettext_lazy("The matter it came from was itself joined into another."),
         "merged": gettext_lazy("It was joined into another one. Work on that one."),

@@ -6,10 +6,11 @@ from types import MappingProxyType
 
 from django.utils.dates import WEEKDAYS
 from django.utils.functional import Promise as LazyText
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from hark311.cases.queries.staff_known import Names
+from hark311.domain.canned import TextUse
 from hark311.domain.clocks import ClockState
 from hark311.domain.lifecycle import WaitingFor
 from hark311.domain.routing import RoutingRule
@@ -90,6 +91,15 @@ ORDER_STEPS: Mapping[WorkOrderState, LazyText] = MappingProxyType(
         WorkOrderState.CANCELLED: gettext_lazy("Cancel it"),
     }
 )
+TEXT_USES: Mapping[TextUse, LazyText] = MappingProxyType(
+    {
+        TextUse.NEWS: gettext_lazy("News for people"),
+        TextUse.QUESTION: gettext_lazy("A question to a reporter"),
+        TextUse.CLOSING: gettext_lazy("A closing"),
+        TextUse.REOPENING: gettext_lazy("A reopening"),
+        TextUse.ANSWER: gettext_lazy("An answer to a dispute"),
+    }
+)
 DEED_GROUPS: Mapping[str, LazyText] = MappingProxyType(
     {
         "next": gettext_lazy("Move it on"),
@@ -167,6 +177,16 @@ PICTURES: Mapping[str, LazyText] = MappingProxyType(
         "hidden": gettext_lazy("Hidden from the public"),
     }
 )
+WATCHED: Mapping[str, LazyText] = MappingProxyType(
+    {
+        "late": gettext_lazy("Late"),
+        "soon": gettext_lazy("Soon late"),
+        "asked": gettext_lazy("Asked again"),
+        "disputed": gettext_lazy("Closing disputed"),
+        "unproved": gettext_lazy("Closed without proof"),
+        "stuck": gettext_lazy("Messages that did not arrive"),
+    }
+)
 ENDINGS: Mapping[InteractionKind, LazyText] = MappingProxyType(
     {
         InteractionKind.INQUIRY: gettext_lazy("A question that was answered"),
@@ -236,6 +256,14 @@ def _named(key: str, value: str, names: Names) -> str:
     if key == "channel":
         return str(CHANNELS[Channel(value)])
     return value
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the reader's own; the code of one that has no name here."""
+    try:
+        return str(get_language_info(code.lower())["name_translated"])
+    except KeyError:
+        return code
 
 
 def span_words(span: timedelta) -> str:

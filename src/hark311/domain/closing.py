@@ -1,6 +1,7 @@
 """What it takes to close an incident, and for how long a closing may be disputed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from hark311.domain.errors import MissingEvidence, MissingOutcome, MissingText
@@ -14,13 +15,14 @@ class Closing:
     """What staff say when they close.
 
     text: for residents. detail: whose it is, why it cannot be done, or when it will be.
-    evidence: attachment ids.
+    evidence: attachment ids. translations: the text for readers of other languages, by language.
     """
 
     outcome: Outcome
     text: str
     detail: str = ""
     evidence: tuple[int, ...] = ()
+    translations: Mapping[str, str] = field(default_factory=dict)
 
 
 def check_closing(

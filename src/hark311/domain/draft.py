@@ -88,7 +88,7 @@ class IntakeDraft:
 class ReplyDraft:
     """More about a case as a channel read it. token, email and phone: who says it is theirs.
 
-    attachments: storage keys of pictures kept, which a status may bring.
+    attachments: storage keys of pictures kept, which words and a status may bring.
 
     Raises NaiveTimestamp if ``received_at`` has no zone.
     """
@@ -101,6 +101,7 @@ class ReplyDraft:
     kind: ReplyKind = ReplyKind.WORDS
     text: str = ""
     rating: int | None = None
+    is_fixed: bool | None = None
     media_urls: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
     token: str = ""
@@ -129,6 +130,10 @@ class OfferedCandidate:
     opened_at: datetime
     is_open: bool = True
     text: str = ""
+    # Where its picture is, '' if none may be shown; the state it is in; how many told of it.
+    picture: str = ""
+    state: State = State.RECEIVED
+    told: int = 1
 
 
 @dataclass(frozen=True, slots=True)

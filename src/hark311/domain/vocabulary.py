@@ -87,6 +87,11 @@ class Outcome(StrEnum):
         return self in {Outcome.FIXED, Outcome.NO_PROBLEM_FOUND}
 
     @property
+    def keeps_promise(self) -> bool:
+        """What was promised is done: a plan, a refusal or a hand-over is not that."""
+        return self.claims_work or self is Outcome.INFORMATION_GIVEN
+
+    @property
     def is_for_staff(self) -> bool:
         """Withdrawal and import set their outcomes themselves; staff choose from the rest."""
         return self not in {Outcome.WITHDRAWN, Outcome.NOT_RECORDED}
@@ -220,6 +225,7 @@ class EventKind(StrEnum):
     FOLLOWED = "followed"
     UNFOLLOWED = "unfollowed"
     RATED = "rated"
+    SURVEY_ASKED = "survey_asked"
     DISPUTED = "disputed"
     DISPUTE_UPHELD = "dispute_upheld"
     DISPUTE_DECLINED = "dispute_declined"
@@ -236,3 +242,10 @@ class EventKind(StrEnum):
     PACK_LOADED = "pack_loaded"
     RULE_DISABLED = "rule_disabled"
     ROOT_SEALED = "root_sealed"
+    COLLEAGUE_INVITED = "colleague_invited"
+    ROLES_SET = "roles_set"
+    ABSENCE_SET = "absence_set"
+    COLLEAGUE_LEFT = "colleague_left"
+    COLLEAGUE_BACK = "colleague_back"
+    PASSWORD_RESET = "password_reset"  # noqa: S105  # the name of a fact
+    PASSWORD_CHOSEN = "password_chosen"  # noqa: S105  # the name of a fact

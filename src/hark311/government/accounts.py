@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib.sessions.models import Session
 
 from hark311.domain.actor import Actor, ActorKind, Role
+from hark311.domain.staffing import GivenRole
 from hark311.government.models import Account, Jurisdiction, StaffRole
 from hark311.government.queries import Organisation, QueueRecord, organisation_of
 from hark311.platform import clock
@@ -22,22 +23,18 @@ class Colleague:
 def staff_actor(account: Account, jurisdiction: Jurisdiction, *, language: str) -> Actor | None:
     """The account as staff of this jurisdiction, or None if it has no role in it.
 
-    A role of a department holds in all its active queues; a role without a department in
-    every active queue that is not sensitive. Two statements, the second once per process.
+    A role of a queue holds there, a role of a department in all its active queues, a role
+    without a department in every active queue that is not sensitive. Two statements, the second
+    once per process.
     """
     if not account.is_active:
         return None
-    roles = [
-        (Role(row.role), row.department_id)
-        for row in StaffRole.objects.filter(account=account, jurisdiction=jurisdiction)
-    ]
+    roles = given_roles(account.pk, jurisdiction)
     if not roles:
         return None
     organisation = organisation_of(jurisdiction)
     by_queue = frozenset(
-        (queue.id, role)
-        for role, department_id in roles
-        for queue in queues_of_role(organisation, department_id)
+        (queue.id, given.role) for given in roles for queue in queues_of_role(organisation, given)
     )
     return Actor(
         kind=ActorKind.STAFF,
@@ -45,27 +42,37 @@ def staff_actor(account: Account, jurisdiction: Jurisdiction, *, language: str) 
         account_id=account.pk,
         name=account.name,
         language=language,
-        roles=frozenset(role for role, _ in roles),
+        roles=frozenset(given.role for given in roles),
         queues=frozenset(queue_id for queue_id, _ in by_queue),
         roles_by_queue=by_queue,
         departments=_departments(organisation, roles),
     )
 
 
-def queues_of_role(
-    organisation: Organisation, department_id: int | None
-) -> tuple[QueueRecord, ...]:
-    """The active queues in which a role holds; None is a role in all departments."""
+def given_roles(account_id: int, jurisdiction: Jurisdiction) -> frozenset[GivenRole]:
+    """The roles of an account in one jurisdiction; one statement."""
+    rows = StaffRole.objects.filter(account=account_id, jurisdiction=jurisdiction)
+    return frozenset(given_by(row) for row in rows)
+
+
+def queues_of_role(organisation: Organisation, given: GivenRole) -> tuple[QueueRecord, ...]:
+    """The active queues in which a role holds."""
     return tuple(
-        queue
-        for queue in organisation.queues.values()
-        if queue.is_active
-        and (
-            queue.department_id == department_id
-            if department_id is not None
-            else not queue.is_sensitive
-        )
+        queue for queue in organisation.queues.values() if queue.is_active and _holds(given, queue)
     )
+
+
+def given_by(row: StaffRole) -> GivenRole:
+    """What one row of roles gives."""
+    return GivenRole(Role(row.role), row.department_id, row.queue_id)
+
+
+def _holds(given: GivenRole, queue: QueueRecord) -> bool:
+    if given.queue_id is not None:
+        return queue.id == given.queue_id
+    if given.department_id is not None:
+        return queue.department_id == given.department_id
+    return not queue.is_sensitive
 
 
 def colleagues_of_queue(jurisdiction: Jurisdiction, queue: QueueRecord) -> tuple[Colleague, ...]:
@@ -77,14 +84,12 @@ def colleagues_of_queues(
     jurisdiction: Jurisdiction, queues: Collection[QueueRecord]
 ) -> tuple[Colleague, ...]:
     """Who may be given work of any of these queues, by name. One statement."""
-    departments = {queue.department_id for queue in queues}
-    is_for_all = any(not queue.is_sensitive for queue in queues)
     roles = StaffRole.objects.filter(jurisdiction=jurisdiction, account__is_active=True)
     allowed = roles.exclude(role=Role.VIEWER.value).select_related("account")
     found = {
         row.account_id: Colleague(row.account_id, row.account.name or row.account.email)
         for row in allowed
-        if row.department_id in departments or (row.department_id is None and is_for_all)
+        if any(_holds(given_by(row), queue) for queue in queues)
     }
     return tuple(sorted(found.values(), key=lambda colleague: colleague.name.casefold()))
 
@@ -102,7 +107,7 @@ def colleagues_by_department(
         department_id: {
             row.account_id: Colleague(row.account_id, row.account.name or row.account.email)
             for row in allowed
-            if row.department_id in {None, department_id}
+            if row.queue_id is None and row.department_id in {None, department_id}
         }
         for department_id in department_ids
     }
@@ -112,14 +117,15 @@ def colleagues_by_department(
     }
 
 
-def _departments(
-    organisation: Organisation, roles: Iterable[tuple[Role, int | None]]
-) -> frozenset[int]:
-    """The departments whose work orders the roles may work on; who only looks on works on none."""
-    held = [department_id for role, department_id in roles if role is not Role.VIEWER]
-    if None in held:
+def _departments(organisation: Organisation, roles: Iterable[GivenRole]) -> frozenset[int]:
+    """The departments whose work orders the roles may work on; who only looks on works on none.
+
+    A role in one queue is none of its whole department.
+    """
+    held = [one for one in roles if one.role is not Role.VIEWER and one.queue_id is None]
+    if any(one.is_everywhere for one in held):
         return frozenset(organisation.departments)
-    return frozenset(department_id for department_id in held if department_id is not None)
+    return frozenset(one.department_id for one in held if one.department_id is not None)
 
 
 def account_names(account_ids: Iterable[int]) -> dict[int, str]:

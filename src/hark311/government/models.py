@@ -121,6 +121,10 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=10, default="en")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
+    # Of staff: codes of the languages they speak with people, and when they are away.
+    spoken = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
+    absent_from = models.DateField(null=True, blank=True)
+    absent_to = models.DateField(null=True, blank=True)
 
     objects: ClassVar[AccountManager] = AccountManager()
 
@@ -132,21 +136,27 @@ class Account(AbstractBaseUser):
 
 
 class StaffRole(models.Model):
-    """What an account may do in one jurisdiction; without a department, in all of them."""
+    """What an account may do in one jurisdiction: in a queue, a department, or in all of them."""
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="staff_roles")
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT)
     department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True)
+    # Of that department, where the role holds in one queue only.
+    queue = models.ForeignKey(Queue, models.PROTECT, null=True, blank=True)
     # A value of domain.actor.Role.
     role = models.CharField(max_length=20)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["account", "jurisdiction", "department", "role"],
+                fields=["account", "jurisdiction", "department", "queue", "role"],
                 nulls_distinct=False,
-                name="staff_role_once",
-            )
+                name="staff_role_once_each",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(queue__isnull=True) | models.Q(department__isnull=False),
+                name="staff_role_of_queue_names_department",
+            ),
         ]
 
     def __str__(self) -> str:

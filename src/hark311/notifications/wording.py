@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hark311.cases.queries.public import PublicCase
+from hark311.cases.translated import said_in
 from hark311.cases.wording import by_when, event_sentence, outcome_label, worded
 from hark311.domain.closing import last_day_to_dispute
 from hark311.domain.texts import in_language
@@ -26,6 +27,7 @@ SUBJECTS: Mapping[Kind, LazyText] = MappingProxyType(
         Kind.MOVED: gettext_lazy("News about your report: %(number)s"),
         Kind.CLOSED: gettext_lazy("Your report is closed: %(number)s"),
         Kind.REOPENED: gettext_lazy("Your report is open again: %(number)s"),
+        Kind.SURVEY: gettext_lazy("Is it fixed? %(number)s"),
         Kind.DISPUTE_ANSWERED: gettext_lazy("Our answer to you: %(number)s"),
     }
 )
@@ -71,9 +73,10 @@ def news_of(kind: EventKind, facts: Mapping[str, Any], service_name: str) -> str
     return event_sentence(kind)
 
 
-def words_of(kind: EventKind, facts: Mapping[str, Any]) -> str:
-    """The words of staff in an event, as written; "" if there are none."""
-    return str(facts.get("note" if kind is EventKind.WAITED else "text") or "").strip()
+def words_of(kind: EventKind, facts: Mapping[str, Any], language: str) -> str:
+    """The words of staff in an event, in ``language`` if they are, else as written; else ""."""
+    name = "note" if kind is EventKind.WAITED else "text"
+    return said_in(facts, language, name=name).strip()
 
 
 def decision_of(kind: EventKind) -> str:

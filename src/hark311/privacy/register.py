@@ -52,11 +52,11 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
             internal="escalates_to is_fallback is_sensitive is_active",
         ),
         "government.account": _fields(
-            internal="id language is_active joined_at last_login",
+            internal="id language is_active joined_at last_login spoken absent_from absent_to",
             personal="email name",
             secret="password",
         ),
-        "government.staffrole": _fields(internal="id account jurisdiction department role"),
+        "government.staffrole": _fields(internal="id account jurisdiction department queue role"),
         "government.savedview": _fields(
             internal="id jurisdiction account department name queue_code query position is_default"
         ),
@@ -66,6 +66,10 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
         ),
         "access.allowance": _fields(internal="id subject minute used"),
         "access.contactreading": _fields(internal="id jurisdiction account case_number at reason"),
+        "catalog.kepttext": _fields(
+            internal="id jurisdiction code version is_current department made_by made_at names"
+            " texts uses services states"
+        ),
         "catalog.servicedefinition": _fields(
             public="id jurisdiction code position is_active current"
         ),
@@ -116,7 +120,7 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
             " address acknowledged_at closed_at updated_at expected_on due_at follows public_note"
             " active_cases",
             internal="warn_at severity assignee is_sensitive merged_into why_here asked_again"
-            " origin",
+            " survey_at origin",
         ),
         "cases.membership": _fields(internal="id case incident is_sensitive from_at to_at"),
         "cases.workorder": _fields(
@@ -149,7 +153,7 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
             internal="id case incident state requested_at answer_by answered_at",
             personal="text answer",
         ),
-        "cases.rating": _fields(internal="id case stars at", personal="comment"),
+        "cases.rating": _fields(internal="id case stars is_fixed at", personal="comment"),
         "cases.event": _fields(
             public="id jurisdiction stream_kind stream_id sequence kind at digest body_digest",
             internal="actor_kind actor_account case_id visibility origin",

@@ -62,9 +62,18 @@ def test_a_picture_may_be_hidden_after_it_was_shown(frozen_clock):
     assert state_of(picture) == "hidden"
 
 
-def test_proof_of_work_and_pictures_of_other_incidents_are_not_judged_here(frozen_clock):
+def test_proof_of_work_is_passed_like_any_other_picture(frozen_clock):
+    case = make_case()
+    proof = make_picture(case, is_evidence=True)
+
+    judge_pictures(case.incident_id, shown=[proof.pk], hidden=[], actor=staff_actor())
+
+    assert state_of(proof) == "shown"
+
+
+def test_pictures_of_other_incidents_are_not_judged_here(frozen_clock):
     case, other = make_case(), make_case()
-    for picture in (make_picture(case, is_evidence=True), make_picture(other)):
+    for picture in (make_picture(other, is_evidence=True), make_picture(other)):
         with pytest.raises(NotFound):
             judge_pictures(case.incident_id, shown=[picture.pk], hidden=[], actor=staff_actor())
         assert state_of(picture) == "checking"

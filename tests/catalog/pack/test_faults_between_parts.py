@@ -27,6 +27,21 @@ CASES = {
         "another code",
         "  - {code: big_holes",
     ),
+    "blank that nothing fills": Broken(
+        "A crew comes to {street} on {date}.",
+        "A crew comes to {stret} on {date}.",
+        "no blank {stret}",
+        "street",
+    ),
+    "number where many read": Broken(
+        "A crew comes to {street} on {date}.",
+        "About {number}: a crew comes.",
+        "no blank {number}",
+        "Use one of",
+    ),
+    "broken braces of a text": Broken(
+        "A crew comes to {street} on {date}.", "A crew comes to {street.", "braces", "{street}"
+    ),
     "duplicate language": Broken("code: fr, name", "code: es, name", "stands twice", "Keep one"),
     "missing queue of a service": Broken(
         "    queue: streets\n    phrases", "    queue: street\n    phrases", "no queue", "'streets'"

@@ -1,15 +1,18 @@
 """Saying more about a case on its page, and following it."""
 
 import re
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 from tests.channels.web.cases import make_report, staff_of
 from tests.channels.web.walk import Walker
 
 from hark311.access.links import LinkKind, token_for
 from hark311.cases.actions.ask_reporter import ask_reporter
 from hark311.cases.actions.close_incident import close_incident
-from hark311.cases.models import Case, Dispute, Event, Follow, Question, Rating
+from hark311.cases.models import Attachment, Case, Dispute, Event, Follow, Question, Rating
 from hark311.domain.closing import Closing
 from hark311.domain.draft import Contact
 from hark311.domain.vocabulary import Outcome
@@ -39,15 +42,15 @@ def leak(city) -> Case:
 
 def link_in(letter) -> str:
     """The path of the one link in a letter's text."""
-    return re.search(r"http://testserver(/\S+)", letter.body)[1]
+    return re.search(r"http://127\.0\.0\.1:\d+(/\S+)", letter.body)[1]
 
 
-def test_words_and_a_link_to_a_photo_are_added_once(walker, leak):
+def test_words_are_added_once(walker, leak):
     own(walker, leak)
     form = walker.form("/say/words")
 
     for _twice in range(2):
-        data = {**form.values, "text": "It runs faster.", "photo": "https://p.example/2.jpg"}
+        data = {**form.values, "text": "It runs faster."}
         walker.page = walker.client.post(form.action, data, follow=True)
 
     assert "Thank you, we have it." in walker.words
@@ -61,11 +64,33 @@ def test_no_words_are_told(walker, leak):
     assert "Write a few words." in walker.words
 
 
-def test_a_photo_link_that_is_none_comes_back_with_the_words(walker, leak):
-    own(walker, leak).send("/say/words", text="Look.", photo="javascript:alert(1)")
+def test_a_file_that_is_no_photo_comes_back_with_the_words_and_the_photo_beside_it(walker, leak):
+    form = own(walker, leak).form("/say/words")
+    data = {**form.values, "text": "Look.", "pictures": [_photo(), _file("bill.pdf", b"%PDF-1.7")]}
+    walker.page = walker.client.post(form.action, data)
+    kept = walker.form("/say/words").values
 
     assert walker.status == 422
-    assert walker.form("/say/words").values["text"] == ["Look."]
+    assert "“bill.pdf” is a PDF, not a photo." in walker.words
+    assert kept["text"] == ["Look."]
+    walker.page = walker.client.post(form.action, {**kept, "pictures": []}, follow=True)
+    assert "This photo is being checked." in walker.words
+    assert Attachment.objects.get().case_id == leak.pk
+
+
+def test_photos_alone_are_enough_to_add(walker, leak):
+    form = own(walker, leak).form("/say/words")
+    walker.client.post(form.action, {**form.values, "pictures": [_photo()]})
+
+    assert Event.objects.filter(kind="added_to").count() == 1
+    assert Attachment.objects.get().state == "checking"
+
+
+def test_what_a_form_is_made_to_hold_by_others_is_no_photo(walker, leak):
+    form = own(walker, leak).form("/say/words")
+    walker.client.post(form.action, {**form.values, "text": "Look.", "kept": "ab/cd.jpg"})
+
+    assert not Attachment.objects.exists()
 
 
 def test_words_of_danger_show_whom_to_call(walker, leak):
@@ -207,3 +232,13 @@ def test_a_private_case_has_no_followers(walker, city):
     answer = walker.client.post(f"/track/{case.number}/follow", {"email": "bo@people.test"})
 
     assert answer.status_code == 404
+
+
+def _photo() -> SimpleUploadedFile:
+    picture = BytesIO()
+    Image.new("RGB", (64, 48), "#888").save(picture, "JPEG")
+    return _file("hole.jpg", picture.getvalue())
+
+
+def _file(name: str, content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)

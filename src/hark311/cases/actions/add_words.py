@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from hark311.cases.actions.open_case import photo_rows
 from hark311.cases.ledger import record
 from hark311.cases.locks import lock_case, require_active, require_in_queue, require_voice
 from hark311.cases.models import Case
@@ -11,15 +12,23 @@ from hark311.domain.actor import Actor
 from hark311.domain.errors import MissingText
 from hark311.domain.vocabulary import EventKind, Privacy, Visibility
 from hark311.people.models import Person
-from hark311.platform import clock
+from hark311.platform import clock, media
 from hark311.privacy.text import mask_text
 
 
 @transaction.atomic
-def add_words(case_id: int, text: str, media_urls: Sequence[str], *, actor: Actor) -> Case:
+def add_words(
+    case_id: int,
+    text: str,
+    media_urls: Sequence[str],
+    *,
+    actor: Actor,
+    pictures: Sequence[str] = (),
+) -> Case:
     """Add to a case what its reporter says more; staff see that somebody asked again.
 
-    The words as written stay in the contact log; the event holds them masked.
+    The words as written stay in the contact log; the event holds them masked. pictures:
+    storage keys, which nobody outside sees until they are checked.
 
     Raises NotFound, NotAllowed, MissingText if there are neither words nor photos, and
     DoesNotApply with reason ``withdrawn`` or ``merged``.
@@ -28,10 +37,11 @@ def add_words(case_id: int, text: str, media_urls: Sequence[str], *, actor: Acto
     require_voice(actor)
     require_in_queue(incident)
     require_active(case)
-    if not text.strip() and not media_urls:
+    if not text.strip() and not media_urls and not pictures:
         raise MissingText(field="text")
     now = clock.now()
-    case.media_urls = [*case.media_urls, *media_urls]
+    urls = [*media_urls, *(media.address_of(key) for key in pictures)]
+    case.media_urls = [*case.media_urls, *urls]
     case.updated_at = incident.updated_at = now
     incident.asked_again += 1
     record(
@@ -39,8 +49,8 @@ def add_words(case_id: int, text: str, media_urls: Sequence[str], *, actor: Acto
         EventKind.ADDED_TO,
         actor=actor,
         at=now,
-        facts={"text": masked_for(case, text.strip()), "media": list(media_urls)},
-        rows=[case, incident],
+        facts={"text": masked_for(case, text.strip()), "media": urls},
+        rows=[*photo_rows(pictures, case, incident, at=now), case, incident],
         case=case,
         visibility=visibility_of(case),
     )

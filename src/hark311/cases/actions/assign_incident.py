@@ -48,7 +48,9 @@ def _works_here(account_id: int, incident: Incident) -> bool:
     everywhere = Q(pk__in=[]) if incident.is_sensitive else Q(department=None)
     return (
         StaffRole.objects.filter(
-            everywhere | Q(department=incident.department_id),
+            everywhere
+            | Q(department=incident.department_id, queue=None)
+            | Q(queue=incident.queue_id),
             account_id=account_id,
             account__is_active=True,
             jurisdiction=incident.jurisdiction_id,

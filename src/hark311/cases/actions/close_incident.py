@@ -11,11 +11,14 @@ from hark311.cases.ledger import record
 from hark311.cases.locks import lock_incident, require_here, require_in_queue
 from hark311.cases.members import active_cases_of
 from hark311.cases.models import Attachment, Incident
+from hark311.cases.translated import translated
 from hark311.catalog.queries import service_version
 from hark311.domain.actor import Actor
 from hark311.domain.closing import Closing, check_closing
 from hark311.domain.lifecycle import State, Verb, advance
-from hark311.domain.vocabulary import EventKind, Outcome, Target
+from hark311.domain.surveys import ask_at
+from hark311.domain.vocabulary import EventKind, Origin, Outcome, Target
+from hark311.government.queries import organisation_of
 from hark311.platform import clock
 from hark311.privacy.text import mask_text
 
@@ -27,8 +30,8 @@ def close_incident(
     """Close an incident; open questions lapse and open work orders are cancelled with it.
 
     closing.text and its detail go to residents and the public, with telephone numbers and
-    addresses masked. Cases keep their own promise and may each be disputed; notices follow
-    from the event.
+    addresses masked, but for the detail that says whose a matter is. Cases keep their own
+    promise and may each be disputed; notices follow from the event.
 
     Raises NotFound, NotAllowed, StaleForm, DoesNotApply(reason="merged"), IllegalTransition,
     MissingText, MissingOutcome, MissingEvidence.
@@ -62,9 +65,12 @@ def _close(incident: Incident, closing: Closing, *, actor: Actor, at: datetime) 
     incident.state = advance(State(incident.state), Verb.CLOSE).value
     incident.waiting_for = incident.waiting_note = ""
     incident.outcome = closing.outcome.value
-    incident.outcome_detail = mask_text(closing.detail)
+    # Whose it is stands there with how to reach them: an office's number, nobody's own.
+    is_office = closing.outcome is Outcome.NOT_OURS
+    incident.outcome_detail = closing.detail if is_office else mask_text(closing.detail)
     incident.closing_text = mask_text(closing.text)
     incident.closed_at = incident.updated_at = at
+    incident.survey_at = _survey_at(incident, closing.outcome, actor, at)
     met = clocks.meet(clocks.live_clocks(cases), list(Target), at)
     record(
         incident,
@@ -75,12 +81,20 @@ def _close(incident: Incident, closing: Closing, *, actor: Actor, at: datetime) 
             "outcome": closing.outcome.value,
             "detail": incident.outcome_detail,
             "text": incident.closing_text,
+            **translated(closing.translations),
             "evidence": list(closing.evidence),
             "cases": [case.pk for case in cases],
         },
         rows=[*met, *lapsed_questions(cases, at), *cancelled_orders(incident, at), incident],
     )
     return incident
+
+
+def _survey_at(incident: Incident, outcome: Outcome, actor: Actor, at: datetime) -> datetime | None:
+    """When to ask whether it was done: of what happens in earnest, and may be spoken of."""
+    if incident.is_sensitive or actor.origin is not Origin.LIVE:
+        return None
+    return ask_at(at, outcome, incident.expected_on, organisation_of(incident.jurisdiction).zone)
 
 
 def _evidence_kinds(incident: Incident, closing: Closing) -> frozenset[str]:

@@ -1,8 +1,9 @@
-"""Lets the public see the pictures that reporters sent, or keeps them from it."""
+"""Lets the public see the pictures of reports and of work, or keeps them from it."""
 
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Q
 
 from hark311.access.policy import Permission
 from hark311.cases.ledger import record
@@ -23,9 +24,9 @@ def judge_pictures(
     actor: Actor,
     seen: int | None = None,
 ) -> Incident:
-    """Show some of the reporters' pictures and hide others, whatever was said of them before.
+    """Show some pictures and hide others, whatever was said of them before.
 
-    shown, hidden: attachment ids. Proof of work is no such picture. It tells nobody.
+    shown, hidden: attachment ids, of what reporters sent or of proof of work. It tells nobody.
 
     Raises NotFound (also for a picture of another incident), NotAllowed, StaleForm.
     """
@@ -50,8 +51,11 @@ def judge_pictures(
 
 def _marked(incident: Incident, ids: Sequence[int], state: str) -> list[Attachment]:
     rows = list(
-        Attachment.objects.select_for_update(no_key=True)
-        .filter(pk__in=ids, case__incident=incident, is_evidence=False)
+        Attachment.objects.select_for_update(no_key=True, of=("self",))
+        .filter(
+            Q(case__incident=incident, is_evidence=False) | Q(incident=incident, is_evidence=True),
+            pk__in=ids,
+        )
         .order_by("id")
     )
     if len(rows) != len(set(ids)):

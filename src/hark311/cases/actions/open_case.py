@@ -1,6 +1,6 @@
 """Opens a case: with an incident of its own, or joining one that is open already."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -184,7 +184,13 @@ def case_rows(opening: Opening, incident: Incident, actor: Actor) -> tuple[Case,
         case=case, incident=incident, is_sensitive=is_sensitive, from_at=opening.opened_at
     )
     promise, case_clocks = _promised(opening, case)
-    return case, [case, membership, promise, *case_clocks, *_photos(opening, case, incident)]
+    return case, [
+        case,
+        membership,
+        promise,
+        *case_clocks,
+        *photo_rows(opening.attachments, case, incident, at=opening.opened_at),
+    ]
 
 
 def _promised(opening: Opening, case: Case) -> tuple[Promise, list[Clock]]:
@@ -196,10 +202,13 @@ def _promised(opening: Opening, case: Case) -> tuple[Promise, list[Clock]]:
     return clocks.make_promise(case, service, organisation, opened_at=opened_at, at=opened_at)
 
 
-def _photos(opening: Opening, case: Case, incident: Incident) -> list[Attachment]:
+def photo_rows(
+    keys: Sequence[str], case: Case, incident: Incident, *, at: datetime
+) -> list[Attachment]:
+    """Pictures that a reporter sent, by their storage keys; nothing is saved."""
     return [
         Attachment(
-            jurisdiction_id=opening.service.jurisdiction_id,
+            jurisdiction_id=case.jurisdiction_id,
             case=case,
             incident=incident,
             kind="photo",
@@ -207,9 +216,9 @@ def _photos(opening: Opening, case: Case, incident: Incident) -> list[Attachment
             content_type=media.content_type_of(key),
             size=len(content),
             digest=sha256(content).hexdigest(),
-            created_at=opening.opened_at,
+            created_at=at,
         )
-        for key, content in ((key, media.read(key)) for key in opening.attachments)
+        for key, content in ((key, media.read(key)) for key in keys)
     ]
 
 

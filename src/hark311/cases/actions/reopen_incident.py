@@ -1,6 +1,8 @@
 """Opens a closed incident again, for everyone whose case it is."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from django.db import transaction
 
@@ -10,6 +12,7 @@ from hark311.cases.ledger import Json, record
 from hark311.cases.locks import lock_incident, require_here, require_in_queue
 from hark311.cases.members import active_cases_of
 from hark311.cases.models import Case, Clock, Dispute, Incident
+from hark311.cases.translated import translated
 from hark311.domain.actor import Actor
 from hark311.domain.clocks import ClockState
 from hark311.domain.errors import DoesNotApply
@@ -22,12 +25,17 @@ from hark311.privacy.text import mask_text
 
 @transaction.atomic
 def reopen_incident(
-    incident_id: int, text: str, *, actor: Actor, seen: int | None = None
+    incident_id: int,
+    text: str,
+    *,
+    actor: Actor,
+    translations: Mapping[str, str] = MappingProxyType({}),
+    seen: int | None = None,
 ) -> Incident:
     """Reopen a closed incident; its clocks run again as if they had never been met.
 
     text: why, for residents, masked. Open disputes of its cases are upheld by it. What the
-    closing said is kept in the event.
+    closing said is kept in the event. translations: the text for readers of other languages.
 
     Raises NotFound, NotAllowed, StaleForm, IllegalTransition, MissingText, and DoesNotApply with
     reason ``merged`` or ``no_active_case``.
@@ -35,7 +43,8 @@ def reopen_incident(
     incident = lock_incident(incident_id, actor, seen=seen)
     require_here(actor, Permission.REOPEN, incident)
     require_in_queue(incident)
-    return reopen_locked(incident, text, actor=actor, at=clock.now())
+    words = mask_text(required_words(text))
+    return _reopen(incident, words, actor=actor, at=clock.now(), translations=translations)
 
 
 def reopen_locked(incident: Incident, text: str, *, actor: Actor, at: datetime) -> Incident:
@@ -48,7 +57,14 @@ def reopen_unasked(incident: Incident, *, actor: Actor, at: datetime) -> Inciden
     return _reopen(incident, "", actor=actor, at=at)
 
 
-def _reopen(incident: Incident, words: str, *, actor: Actor, at: datetime) -> Incident:
+def _reopen(
+    incident: Incident,
+    words: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    translations: Mapping[str, str] = MappingProxyType({}),
+) -> Incident:
     state = advance(State(incident.state), Verb.REOPEN)
     cases = active_cases_of(incident)
     if not cases:
@@ -58,6 +74,7 @@ def _reopen(incident: Incident, words: str, *, actor: Actor, at: datetime) -> In
     again = clocks.run_again(clocks_met_by_closing(cases, incident))
     facts: dict[str, Json] = {
         "text": words,
+        **translated(translations),
         "cases": [case.pk for case in cases],
         "closing": {
             "outcome": incident.outcome,
@@ -68,7 +85,7 @@ def _reopen(incident: Incident, words: str, *, actor: Actor, at: datetime) -> In
     }
     incident.state = state.value
     incident.outcome = incident.outcome_detail = incident.closing_text = ""
-    incident.closed_at = None
+    incident.closed_at = incident.survey_at = None
     incident.acknowledged_at = incident.acknowledged_at or at
     incident.updated_at = at
     record(incident, EventKind.REOPENED, actor=actor, at=at, facts=facts, rows=[*again, incident])

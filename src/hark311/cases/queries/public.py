@@ -8,7 +8,7 @@ from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySe
 from django.db.models.functions import Coalesce
 
 from hark311.cases.bodies import with_facts
-from hark311.cases.models import Case, Clock, Dispute, Event, Question
+from hark311.cases.models import Case, Clock, Dispute, Event, Follow, Question
 from hark311.catalog.queries import Service, service_version
 from hark311.domain.clocks import ClockState
 from hark311.domain.errors import NotFound
@@ -116,6 +116,11 @@ def public_cases(
     start = (page - 1) * size
     rows = _filtered(_rows(jurisdiction), wanted).order_by("-opened_at", "-id")
     return tuple(record_of(row, jurisdiction) for row in rows[start : start + size])
+
+
+def followers_of(incident_id: int) -> int:
+    """How many people follow an incident that somebody else reported."""
+    return Follow.objects.filter(incident=incident_id, to_at__isnull=True).count()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Reads a case as its reporter may see it, and who may speak for it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,6 +46,7 @@ class CaseView:
     question: OpenQuestion | None
     disputes: tuple[tuple[DisputeState, datetime, str], ...]
     stars: int | None
+    is_fixed: bool | None
     person_name: str
     person_email: str
     person_phone: str
@@ -53,12 +54,20 @@ class CaseView:
 
     @property
     def can_dispute(self) -> bool:
-        """Only what is closed, was not withdrawn, and is not disputed already."""
+        """Only what is closed, was not withdrawn, and is not disputed already.
+
+        For how long is for the rule to say (``domain.closing.last_day_to_dispute``).
+        """
         return (
             not self.public.state.is_open
             and self.public.standing is Standing.ACTIVE
             and self.public.dispute_answer_by is None
         )
+
+    @property
+    def can_rate(self) -> bool:
+        """Once it is closed; while the closing is questioned the rating would say it again."""
+        return self.can_dispute
 
     @property
     def can_withdraw(self) -> bool:
@@ -112,11 +121,22 @@ def case_view(jurisdiction: Jurisdiction, case_id: int) -> CaseView:
             for one in row.disputes.order_by("id")
         ),
         stars=rating.stars if rating else None,
+        is_fixed=rating.is_fixed if rating else None,
         person_name=person.name if person else "",
         person_email=person.email if person else "",
         person_phone=person.phone if person else "",
         wants_updates=bool(person and person.wants_updates),
     )
+
+
+def changed_at(case_id: int) -> datetime:
+    """When the case or its incident last changed. Raises NotFound."""
+    found = (
+        Case.objects.filter(pk=case_id).values_list("updated_at", "incident__updated_at").first()
+    )
+    if found is None:
+        raise NotFound(what="case")
+    return max(found)
 
 
 def case_id_of(jurisdiction: Jurisdiction, number: str) -> int:
@@ -132,6 +152,20 @@ def case_id_of(jurisdiction: Jurisdiction, number: str) -> int:
     if found is None:
         raise NotFound(what="case")
     return found
+
+
+def cases_by_id(jurisdiction: Jurisdiction, case_ids: Iterable[int]) -> tuple[PublicCase, ...]:
+    """These cases, in no order; whoever calls has checked that it is theirs who asks.
+
+    None of a sensitive one.
+    """
+    ids = list(case_ids)
+    if not ids:
+        return ()
+    rows = with_parts(
+        Case.objects.filter(jurisdiction=jurisdiction, pk__in=ids, is_sensitive=False)
+    )
+    return tuple(record_of(row, jurisdiction) for row in rows)
 
 
 def cases_of_account(jurisdiction: Jurisdiction, account_id: int) -> tuple[PublicCase, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch
-from django.db.models.functions import Left
+from django.db.models.functions import Coalesce, Left
 
 from hark311.access.readings import Reading, last_readings
 from hark311.cases.bodies import with_facts
@@ -28,6 +28,8 @@ _BEGINNING = 120
 @dataclass(frozen=True, slots=True)
 class CaseBrief:
     """A case as far as a choice among cases needs it. text: the masked beginning.
+
+    language: in which its person is written to.
 
     came_from_id: the incident it was merged from, None if it was not.
     """
@@ -97,9 +99,12 @@ def case_briefs(incident_id: int) -> tuple[CaseBrief, ...]:
     brought = _brought(incident_id)
     rows = (
         Case.objects.filter(incident=incident_id)
-        .annotate(beginning=Left("public_text", _BEGINNING))
+        .annotate(
+            beginning=Left("public_text", _BEGINNING),
+            reads=Coalesce("person__language", "language"),
+        )
         .order_by("id")
-        .values_list("id", "number", "beginning", "language", "privacy", "standing", "person_id")
+        .values_list("id", "number", "beginning", "reads", "privacy", "standing", "person_id")
     )
     return tuple(
         CaseBrief(

@@ -18,6 +18,7 @@ from hark311.catalog.pack.checks.messages import check_messages
 from hark311.catalog.pack.checks.offices import check_offices
 from hark311.catalog.pack.checks.routing import check_routing
 from hark311.catalog.pack.checks.services import check_services
+from hark311.catalog.pack.checks.texts import check_texts
 from hark311.catalog.pack.city_format import Brand, City, Contact, Limits
 from hark311.catalog.pack.marks import Fault, Place, Word
 from hark311.catalog.pack.outlines import areas_of_file
@@ -67,6 +68,7 @@ def _check(pack: Pack, reading: Reading) -> None:
     check_services(pack, reading)
     check_routing(pack, reading)
     check_messages(pack, reading)
+    check_texts(pack, reading)
 
 
 def _sections(folder: Path, reading: Reading) -> dict[str, Any]:

@@ -122,6 +122,9 @@ class City:
     limits: Limits = needed(RecordOf(Limits), "The city's extent.")
     center: Lonlat | None = optional(POINT, "Where maps start; else the middle of the limits.")
     fallback_queue: Word = needed(RefTo("queue"), "Where a case goes that nothing else routes.")
+    contact_reason: bool = defaulted(
+        Flag(), False, "True if staff must say why they open the contact of a reporter."
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,7 @@ from hark311.catalog.pack.shapes import (
     Text,
 )
 from hark311.catalog.pack.times import Span
+from hark311.domain.canned import TextUse
 from hark311.domain.lifecycle import State
 from hark311.domain.vocabulary import Channel, Outcome
 
@@ -139,6 +140,26 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptText:
+    """Words kept ready for staff. Blanks: `{street}`, `{date}`, `{service}`, `{department}`, and
+    `{number}` where one person alone is written to."""
+
+    at: Place
+    code: Word = needed(CodeOf("text"), "Stable code.")
+    names: Texts = needed(TEXTS, "What staff choose it by.")
+    uses: tuple[TextUse, ...] = needed(
+        ListOf(OneOf("use", tuple(TextUse)), least=1), "What it may be used for."
+    )
+    services: tuple[Word, ...] = defaulted(
+        ListOf(RefTo("service")), (), "For these services; else for all."
+    )
+    states: tuple[State, ...] = defaulted(
+        ListOf(OneOf("state", tuple(State))), (), "While it is in these states; else in all."
+    )
+    texts: Texts = needed(TEXTS, "The words, with blanks in braces.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeText:
     """How the city words an outcome."""
 
@@ -179,6 +200,9 @@ class Pack:
         ListOf(RecordOf(Landmark)), (), "Parks, buildings and other places people name."
     )
     messages: tuple[Message, ...] = defaulted(ListOf(RecordOf(Message)), (), "Own wordings.")
+    texts: tuple[KeptText, ...] = defaulted(
+        ListOf(RecordOf(KeptText)), (), "Texts kept ready for staff."
+    )
     states: Mapping[State, Texts] = defaulted(
         MapOf(OneOf("state", tuple(State)), TEXTS), {}, "Labels of states."
     )

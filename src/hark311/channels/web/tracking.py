@@ -3,38 +3,45 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hark311.access.allowance import spend
 from hark311.access.links import LinkKind, opens
-from hark311.cases.queries.public import PublicCase, public_case
+from hark311.cases.queries.public import public_case
 from hark311.cases.queries.reporter import (
     CaseView,
     SpeakingFor,
     case_id_of,
     case_view,
+    cases_by_id,
+    changed_at,
     speaking_for,
 )
-from hark311.cases.queries.timeline import case_timeline
-from hark311.cases.wording import in_readers_words
-from hark311.channels.web.case_page import answer_of, badge_of, history_of
-from hark311.channels.web.report.draft import fresh_key
-from hark311.channels.web.visitor import Visitor, hold, holds, let_read, may_read, visitor_of
+from hark311.channels.web.case_facts import own_facts, shared_facts
+from hark311.channels.web.case_page import Row, row_of
+from hark311.channels.web.visitor import (
+    Visitor,
+    hold,
+    holds,
+    let_read,
+    may_read,
+    recent_ids,
+    visitor_of,
+)
 from hark311.channels.web.words import refusal
 from hark311.domain.errors import BadNumber, LinkExpired, NotFound, TooMany
-from hark311.domain.numbers import parse_number
-from hark311.domain.texts import in_language
-from hark311.domain.vocabulary import Outcome, Privacy, Visibility
+from hark311.domain.numbers import number_in, parse_number
+from hark311.domain.vocabulary import Visibility
 from hark311.government.models import Jurisdiction
 from hark311.people.actions import normal_phone
-from hark311.places.queries import areas_of
 from hark311.platform import clock
 from hark311.platform.client import client_of
 from hark311.platform.views import Audience, open_to
 
+_RECENT = 5
 # How often one client may try to show that a case is theirs.
 _TRIES, _TRIES_WITHIN = 10, timedelta(minutes=15)
 
@@ -48,7 +55,7 @@ def track(request: HttpRequest) -> HttpResponse:
     error = ""
     if "number" in request.GET:
         try:
-            return redirect("web:case", number=parse_number(typed))
+            return redirect("web:case", number=number_in(typed))
         except BadNumber as bad:
             error = refusal(bad, visitor.language)
     context = {
@@ -56,8 +63,20 @@ def track(request: HttpRequest) -> HttpResponse:
         "typed": typed,
         "error": error,
         "errors": [("number", error)] if error else [],
+        "recent": _recent(request, visitor),
     }
-    return render(request, "web/track.html", context, status=422 if error else 200)
+    response = render(request, "web/track.html", context, status=422 if error else 200)
+    if context["recent"]:
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _recent(request: HttpRequest, visitor: Visitor) -> list[Row]:
+    """What this device has opened as its own in this session, the last one first."""
+    known = recent_ids(request.session)[:_RECENT]
+    found = {one.id: one for one in cases_by_id(visitor.jurisdiction, known)}
+    now = clock.now()
+    return [row_of(found[one], visitor, now) for one in known if one in found]
 
 
 @open_to(Audience.PUBLIC)
@@ -71,7 +90,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     try:
         canonical = parse_number(number)
     except BadNumber as bad:
-        context = {"here": "track", "typed": number[:60], "error": refusal(bad, visitor.language)}
+        error = refusal(bad, visitor.language)
+        context = {"here": "track", "typed": number[:60], "error": error}
         return render(request, "web/track.html", context, status=404)
     if canonical != number:
         return redirect("web:case", number=canonical)
@@ -81,10 +101,28 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     if "t" in request.GET:
         return _by_link(request, number, target, request.GET["t"])
     if target is not None and is_reader(request, visitor, target):
+        if target.is_public and request.GET.get("as") == "everyone":
+            return public_page(request, visitor, number, extra={"is_preview": True})
         return holder_page(request, visitor, target)
     if target is not None and target.is_public:
         return public_page(request, visitor, number)
     return _gate(request, visitor, number)
+
+
+@open_to(Audience.PUBLIC)
+@require_safe
+def pulse(request: HttpRequest, number: str) -> JsonResponse:
+    """When the case last changed, for an open page to tell whether it is stale.
+
+    Raises NotFound to whom the page itself would not be shown.
+    """
+    visitor = visitor_of(request)
+    target = require_known(visitor.jurisdiction, number)
+    if not target.is_public and not is_reader(request, visitor, target):
+        raise NotFound(what="case")
+    response = JsonResponse({"version": changed_at(target.case_id).isoformat()})
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def require_known(jurisdiction: Jurisdiction, number: str) -> SpeakingFor:
@@ -140,7 +178,7 @@ def public_page(
     status: int = 200,
 ) -> HttpResponse:
     found = public_case(visitor.jurisdiction, number)
-    context = _context(found, visitor, Visibility.PUBLIC)
+    context = shared_facts(found, visitor, Visibility.PUBLIC)
     return render(request, "web/case.html", {**context, **(extra or {})}, status=status)
 
 
@@ -158,39 +196,14 @@ def holder_page(
     """
     view: CaseView = case_view(visitor.jurisdiction, target.case_id)
     context = {
-        **_context(view.public, visitor, Visibility.REPORTER),
-        "view": view,
+        **shared_facts(view.public, visitor, Visibility.REPORTER),
+        **own_facts(view, visitor),
         "is_proved": is_holder(request, visitor, target),
         "may_add": may_add(request, visitor, target),
-        "promise": in_language(view.promise_text, visitor.language),
-        "earlier": [in_language(one, visitor.language) for one in view.earlier_promises],
-        "stars": range(1, 6),
     }
     response = render(request, "web/case.html", {**context, **(extra or {})}, status=status)
     response.headers["Cache-Control"] = "private, no-store"
     return response
-
-
-def _context(found: PublicCase, visitor: Visitor, audience: Visibility) -> dict[str, object]:
-    now = clock.now()
-    areas = areas_of(visitor.jurisdiction)
-    names = [areas.by_key(key) for key in found.areas]
-    return {
-        "here": "track",
-        "case": found,
-        "title": in_language(found.service.names, visitor.language),
-        "answer": answer_of(found, visitor, now),
-        "badge": badge_of(found, visitor, now),
-        "history": history_of(found, case_timeline(found.id, audience), visitor, now),
-        "areas": [in_language(area.names, visitor.language) for area in names if area],
-        "closing": in_readers_words(found.closing_text, found, visitor.language)
-        if found.outcome is not Outcome.WITHDRAWN
-        else "",
-        "others": found.active_cases - 1,
-        "is_private": found.privacy is not Privacy.PUBLIC,
-        "keys": {name: fresh_key() for name in ("words", "answer", "dispute", "withdraw", "rate")},
-        "typed": {},
-    }
 
 
 def _known(jurisdiction: Jurisdiction, number: str) -> SpeakingFor | None:

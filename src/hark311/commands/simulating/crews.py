@@ -9,8 +9,7 @@ from hark311.commands.simulating.demand import Demand
 from hark311.commands.simulating.profile import Profile
 
 # A day's backlog depends on so many days before it, and on nothing before those.
-_REMEMBERED_DAYS = 60
-_LONGEST_BEHIND_DAYS = 40.0
+_REMEMBERED_DAYS = 40
 
 
 class Crews:
@@ -20,6 +19,8 @@ class Crews:
         self._demand = demand
         rng = stream(seed, "crews")
         low, high = profile.numbers("crews.capacity", 2)
+        self._overtime = profile.number("crews.overtime")
+        self._longest = profile.number("crews.longest_behind_days")
         self._capacity = {
             queue_id: rng.uniform(low, high) for queue_id in sorted(city.organisation.queues)
         }
@@ -36,7 +37,9 @@ class Crews:
         left = dict.fromkeys(self._capacity, 0.0)
         for back in reversed(range(_REMEMBERED_DAYS)):
             came = self._demand.of_queues(day - timedelta(days=back))
-            for queue_id, capacity in self._capacity.items():
+            for queue_id, usual in self._capacity.items():
+                # Who is behind works longer, and gets help from others.
+                capacity = usual * (1 + self._overtime * (left[queue_id] > 1))
                 more = left[queue_id] + came.get(queue_id, 0.0) - capacity
-                left[queue_id] = min(max(more, 0.0), _LONGEST_BEHIND_DAYS)
+                left[queue_id] = min(max(more, 0.0), self._longest)
         return left

@@ -1,6 +1,6 @@
 """The plan of a city: which lives begin on a day. City, profile, seed and day decide it alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import accumulate
@@ -27,6 +27,9 @@ PART = 2000
 _HOUR = 3600
 # A second report comes within so many days, while the first is open.
 _SEEN_WITHIN_DAYS = 10
+_ANEW_WITHIN_DAYS = 8
+# The number of the incident that is opened anew in a life.
+_ANEW = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,10 @@ class Part:
 
 
 class Plan:
-    """All lives of a city. a_day: how many cases come on an average day."""
+    """All lives of a city. a_day: how many cases come on an average day.
+
+    A plan for a number of cases in all is scaled to the days on which they come.
+    """
 
     def __init__(self, city: City, profile: Profile, seed: str, *, a_day: float, residents: int):
         self.city, self._seed = city, f"{seed}:{city.jurisdiction.key}"
@@ -54,9 +60,14 @@ class Plan:
         self._joins = profile.number("sightings.joins")
         self._is_noticed = profile.number("sightings.is_noticed")
         self._spam = profile.number("reporting.spam")
-        self._again = profile.number("after.asked_again_if_dishonest") * profile.number("dishonest")
         average = sum(int(count) * share for count, share in counts.items()) / sum(counts.values())
+        self._cases_a_life = average
         self._a_day = a_day / average
+
+    def scale_to(self, cases: int, days: Sequence[date]) -> None:
+        """Let about so many cases come on these days together, storms and seasons counted."""
+        usual = self._a_day * sum(self._demand.factor(day) for day in days)
+        self._a_day *= cases / (usual * self._cases_a_life)
 
     def parts(self, day: date) -> tuple[Part, ...]:
         """The parts of a day, in order."""
@@ -89,8 +100,21 @@ class Plan:
         life = Life(key, service, (first,), tuple(thread.steps))
         wanted = self._counts.one(rng) - 1
         if wanted and service.privacy is Privacy.PUBLIC and service.radius_m:
-            return self._with_others(life, wanted, rng)
-        return life
+            life = self._with_others(life, wanted, rng)
+        return self._reported_anew(life, thread.at, rng) if thread.is_unfinished else life
+
+    def _reported_anew(self, life: Life, closed_at: datetime, rng: Random) -> Life:
+        """What was closed without being done is still there: somebody reports it as new."""
+        number, first = len(life.reports), life.reports[0]
+        at = closed_at + timedelta(seconds=rng.randrange(_HOUR, _ANEW_WITHIN_DAYS * 24 * _HOUR))
+        report = self._report(f"{life.key}:{number}", life.service, at, first.place, rng)
+        thread = Thread(self.city, life.service, report, rng, self._pace)
+        thread.thing, thread.whose = _ANEW, number
+        thread.take(Deed.REPORT)
+        thread.at_work(thread.hours)
+        self._plots.close(thread, Outcome.FIXED)
+        steps = sorted((*life.steps, *thread.steps), key=_when)
+        return replace(life, reports=(*life.reports, report), steps=tuple(steps))
 
     def _spam_life(
         self, key: str, service: Service, at: datetime, place: Place, rng: Random

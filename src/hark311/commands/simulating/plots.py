@@ -35,6 +35,7 @@ class Plots:
                 "dishonest",
                 "after.disputed",
                 "after.disputed_if_dishonest",
+                "after.asked_again_if_dishonest",
                 "after.rated",
             )
         }
@@ -55,6 +56,8 @@ class Plots:
         name = "after.disputed_if_dishonest" if is_dishonest else "after.disputed"
         if rng.random() < self._numbers[name] and not thread.service.is_sensitive:
             self._dispute(thread)
+        elif is_dishonest and rng.random() < self._numbers["after.asked_again_if_dishonest"]:
+            thread.is_unfinished = True
         elif rng.random() < self._numbers["after.rated"]:
             thread.later(rng.randint(1, 60))
             stars = self._stars[is_dishonest].one(rng)
@@ -75,12 +78,15 @@ class Plots:
         end = self._disputes.one(thread.rng)
         if end == "left":
             return
-        thread.at_work(thread.rng.uniform(10, 100))
+        thread.at_work(thread.rng.uniform(4, 50))
         if end == "declined":
             thread.take(Deed.DECLINE, text=thread.words("declined"))
         elif end == "apart":
             closed, thread.thing = thread.thing, _APART
             thread.take(Deed.APART, other=closed, text=thread.words("upheld"))
+            _begun(thread)
+            thread.at_work(thread.hours / 2)
+            self.close(thread, Outcome.FIXED)
         else:
             thread.take(Deed.REOPEN, text=thread.words("upheld"))
             thread.at_work(thread.hours / 2)
@@ -98,7 +104,7 @@ def _stars(profile: Profile, name: str) -> Draw[int]:
 
 
 def _taken_up(thread: Thread) -> None:
-    thread.at_work(thread.rng.uniform(0.2, 5))
+    thread.at_work(thread.rng.uniform(0.1, min(3, thread.hours / 4)))
     thread.take(Deed.ACKNOWLEDGE)
 
 
@@ -131,10 +137,10 @@ def _endless(thread: Thread) -> bool:
 
 def _noted(thread: Thread) -> bool:
     _taken_up(thread)
-    thread.at_work(6)
+    thread.at_work(3)
     thread.take(Deed.NOTE_INSIDE, text=thread.words("notes.internal"))
     if thread.rng.random() < 0.5:
-        thread.later(0.5)
+        thread.at_work(0.3)
         thread.take(Deed.RAISE)
     _begun(thread)
     thread.at_work(thread.hours / 2)
@@ -144,7 +150,7 @@ def _noted(thread: Thread) -> bool:
 
 def _assigned(thread: Thread) -> bool:
     _taken_up(thread)
-    thread.later(0.5)
+    thread.at_work(0.3)
     thread.take(Deed.ASSIGN)
     _begun(thread)
     return True
@@ -152,7 +158,7 @@ def _assigned(thread: Thread) -> bool:
 
 def _waiting(thread: Thread) -> bool:
     _routine(thread)
-    thread.at_work(8)
+    thread.at_work(3)
     days = thread.rng.randint(5, 30)
     waits_for = thread.rng.choice(_WAITS).value
     thread.take(
@@ -161,7 +167,8 @@ def _waiting(thread: Thread) -> bool:
         text=thread.words(f"waits.{waits_for}"),
         on=thread.local_day + timedelta(days=days),
     )
-    thread.at_work(days * 24)
+    thread.later(days * 24)
+    thread.at_work(0.5)
     thread.take(Deed.RESUME)
     return True
 
@@ -202,14 +209,14 @@ def _transferred(thread: Thread) -> bool:
 
 def _ordered(thread: Thread) -> bool:
     _routine(thread)
-    thread.later(0.5)
+    thread.at_work(0.3)
     thread.take(
         Deed.ORDER,
         choice=thread.rng.choice(_KINDS),
         queue_id=thread.queue_id,
         text=thread.words("orders"),
     )
-    thread.later(2)
+    thread.at_work(1)
     thread.take(Deed.SEND_ORDER)
     thread.at_work(thread.hours / 2)
     thread.take(Deed.FINISH_ORDER)

@@ -12,8 +12,11 @@ from hark311.commands.simulating.steps import Deed, Report, Step
 from hark311.commands.simulating.words import said
 from hark311.domain.vocabulary import Counting, Target
 
-# A week of 168 hours has about 45 in which an office is open.
-_HOURS_A_BUSINESS_HOUR = 168 / 45
+# A week of 168 hours has about 45 in which an office is open, a day of it 9.
+_OPEN_SHARE = 45 / 168
+_OPEN_HOURS_A_DAY = 9
+# What is promised within less is done first; what has so much time waits for the rest.
+_HAS_TIME_HOURS = 80
 
 
 class Pace:
@@ -23,15 +26,17 @@ class Pace:
         self.crews = crews
         self._mean, self._spread = profile.numbers("crews.pace", 2)
         self._usual = profile.number("crews.usual_hours")
-        self._longest = 24 * profile.number("crews.longest_days")
+        self._longest = _OPEN_HOURS_A_DAY * profile.number("crews.longest_days")
 
-    def hours_for(self, service: Service, rng: Random) -> float:
-        """How long the work takes: mostly within what was promised, sometimes not."""
+    def hours_for(self, service: Service, queue_id: int, at: datetime, rng: Random) -> float:
+        """How many open hours the work takes: mostly fewer than was promised."""
         promised = next((one for one in service.targets if one.target is Target.RESOLVE), None)
         hours = float(promised.hours) if promised else self._usual
-        if promised and promised.counting is Counting.BUSINESS:
-            hours *= _HOURS_A_BUSINESS_HOUR
-        return min(hours * rng.lognormvariate(self._mean, self._spread), self._longest)
+        if promised and promised.counting is Counting.ELAPSED:
+            hours *= _OPEN_SHARE
+        hours = min(hours * rng.lognormvariate(self._mean, self._spread), self._longest)
+        behind = self.crews.behind(queue_id, at.date()) / timedelta(days=1)
+        return hours + behind * _OPEN_HOURS_A_DAY * min(hours / _HAS_TIME_HOURS, 1)
 
 
 class Thread:
@@ -44,10 +49,11 @@ class Thread:
         self.at = report.at
         self.steps: list[Step] = []
         self.thing = self.whose = 0
+        # Closed, and nothing was done: somebody will report it anew.
+        self.is_unfinished = False
         routed = city.routed(service, report.place, report.at, report.answers, report.channel.value)
         self.queue_id = city.queue_of(routed.queue).id
-        self.hours = pace.hours_for(service, rng)
-        self.hours += pace.crews.behind(self.queue_id, report.at.date()) / timedelta(hours=1)
+        self.hours = pace.hours_for(service, self.queue_id, report.at, rng)
 
     def take(self, deed: Deed, **said_of_it: str | int | date) -> None:
         """A step at the instant at which the thread stands."""
@@ -59,13 +65,10 @@ class Thread:
         self.at += timedelta(seconds=round(hours * 3600))
 
     def at_work(self, hours: float) -> None:
-        """About so many hours later, when the queue's crews are at work."""
-        wanted = self.at + timedelta(seconds=round(3600 * hours * self.rng.uniform(0.7, 1.3)))
-        opening = self.city.hours_of(self.queue_id).opening_from(wanted)
-        if opening > wanted:
-            # Not everything is done in the minute in which the office opens.
-            opening += timedelta(seconds=self.rng.randrange(60, 5400))
-        self.at = max(opening, self.at).astimezone(UTC)
+        """About so many hours later in which the queue's crews are at work."""
+        seconds = round(3600 * hours * self.rng.uniform(0.7, 1.3)) + 60
+        length = timedelta(seconds=seconds)
+        self.at = self.city.hours_of(self.queue_id).later(self.at, length, Counting.BUSINESS)
 
     def words(self, what: str) -> str:
         """What staff say."""

@@ -1,5 +1,7 @@
 """Deeds that close, open again, and answer who says that a closing is not true."""
 
+from collections.abc import Iterator
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -14,13 +16,14 @@ from hark311.cases.actions.uphold_dispute import (
 from hark311.cases.queries.staff_incident import StaffIncident
 from hark311.console.deeds.base import (
     Deed,
-    DeedForm,
     is_closed,
     is_open,
     is_whole,
     radios,
     text_field,
 )
+from hark311.console.deeds.compose import ComposeForm, Offered, OneReaderForm
+from hark311.domain.canned import TextUse
 from hark311.domain.closing import Closing, check_closing
 from hark311.domain.errors import MissingEvidence, MissingOutcome, MissingText
 from hark311.domain.texts import in_language
@@ -28,7 +31,8 @@ from hark311.domain.vocabulary import Outcome
 from hark311.platform.problem import wording_of
 
 
-class CloseForm(DeedForm):
+class CloseForm(ComposeForm):
+    use = TextUse.CLOSING
     outcome = radios(_("How it ended"))
     detail = forms.CharField(
         label=_("Whose it is, why it cannot be done, or when it will be"),
@@ -46,6 +50,7 @@ class CloseForm(DeedForm):
     )
 
     def prepare(self) -> None:
+        super().prepare()
         self.offer(
             "outcome",
             [(one.value, self.desk.outcome_label(one)) for one in Outcome if one.is_for_staff],
@@ -80,7 +85,14 @@ class CloseForm(DeedForm):
             text=cleaned["text"],
             detail=cleaned["detail"],
             evidence=tuple(int(one) for one in cleaned["evidence"]),
+            translations=self.translations,
         )
+
+    def _of_service(self) -> Iterator[Offered]:
+        """What the catalog says of each outcome of this service."""
+        for outcome, texts in self.incident.service.closing_texts.items():
+            name = self.desk.outcome_label(outcome)
+            yield self._offered(f"closing-{outcome.value}", name, texts)
 
     def act(self) -> None:
         close_incident(
@@ -91,7 +103,8 @@ class CloseForm(DeedForm):
         )
 
 
-class ReopenForm(DeedForm):
+class ReopenForm(ComposeForm):
+    use = TextUse.REOPENING
     text = text_field(_("What you tell people"), _("Everybody who reported it is told."))
 
     def act(self) -> None:
@@ -99,15 +112,23 @@ class ReopenForm(DeedForm):
             self.incident.incident_id,
             self.cleaned_data["text"],
             actor=self.actor,
+            translations=self.translations,
             seen=self.seen_sequence,
         )
 
 
-class DisputeForm(DeedForm):
+class DisputeForm(OneReaderForm):
+    use = TextUse.ANSWER
     dispute = radios(_("Whose dispute"))
     text = text_field(_("Your answer"), _("The person reads it."))
 
+    def _case_id(self) -> int | None:
+        chosen = self._chosen("dispute")
+        found = (one.case_id for one in self.incident.disputes if one.dispute_id == chosen)
+        return next(found, None)
+
     def prepare(self) -> None:
+        super().prepare()
         numbers = {case.case_id: case.number for case in self.incident.cases}
         choices = [
             (str(one.dispute_id), f"{numbers.get(one.case_id, '')}  {one.text[:100]}".strip())

@@ -111,16 +111,16 @@ def _has_several(incident: StaffIncident) -> bool:
 DEEDS = (
     Deed(
         "service", _("Change the service"), _("Change it"), Permission.CHANGE_SERVICE, ServiceForm,
-        is_open, "correct", done=_("The service is changed."), icon="list",
+        is_open, "correct", done=_("The service is changed."), icon="list", has_preview=True,
     ),
     Deed(
         "place", _("Correct the place"), _("Correct it"), Permission.CORRECT_PLACE, PlaceForm,
-        is_open, "correct", done=_("The place is corrected."), icon="pin",
+        is_open, "correct", done=_("The place is corrected."), icon="pin", has_preview=True,
     ),
     Deed(
         "split", _("Take one case out"), _("Take it out"), Permission.SPLIT, SplitForm,
         _has_several, "join", hint=_("It becomes a matter of its own. Its promise stays."),
-        done=_("It is on its own now."), icon="share",
+        done=_("It is on its own now."), icon="share", has_preview=True,
     ),
     Deed(
         "relate", _("Link to another one"), _("Link"), Permission.RELATE, RelateForm, is_whole,

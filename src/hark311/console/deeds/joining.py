@@ -116,5 +116,6 @@ DEEDS = (
     Deed(
         "unmerge", _("Take a join back"), _("Take it back"), Permission.MERGE, UnmergeForm,
         _has_joined, "join", done=_("The case is back where it came from."), icon="return",
+        has_preview=True,
     ),
 )  # fmt: skip

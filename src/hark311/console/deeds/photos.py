@@ -1,4 +1,4 @@
-"""Deeds about photos: show or hide what reporters sent, add a photo of the work."""
+"""Deeds about photos: show or hide them, add a photo of the work."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from hark311.access.policy import Permission
 from hark311.cases.actions.judge_pictures import judge_pictures
-from hark311.cases.queries.staff_incident import StaffIncident
 from hark311.cases.queries.staff_parts import PictureLine
 from hark311.console.deeds.base import Deed, DeedForm, is_whole
 from hark311.console.wording import PICTURES
@@ -24,18 +23,18 @@ class JudgeForm(DeedForm):
     )
 
     def prepare(self) -> None:
-        sent = sent_pictures(self.incident)
+        known = self.incident.pictures
         numbers = {case.case_id: case.number for case in self.incident.cases}
-        self.offer("pictures", [(str(one.attachment_id), _caption(one, numbers)) for one in sent])
-        self.initial["pictures"] = [str(one.attachment_id) for one in sent if one.state == "shown"]
+        self.offer("pictures", [(str(one.attachment_id), _caption(one, numbers)) for one in known])
+        self.initial["pictures"] = [str(one.attachment_id) for one in known if one.state == "shown"]
 
     def act(self) -> None:
         ticked = {int(one) for one in self.cleaned_data["pictures"]}
-        sent = [one.attachment_id for one in sent_pictures(self.incident)]
+        known = [one.attachment_id for one in self.incident.pictures]
         judge_pictures(
             self.incident.incident_id,
-            shown=[one for one in sent if one in ticked],
-            hidden=[one for one in sent if one not in ticked],
+            shown=[one for one in known if one in ticked],
+            hidden=[one for one in known if one not in ticked],
             actor=self.actor,
             seen=self.seen_sequence,
         )
@@ -57,14 +56,9 @@ class ProofForm(DeedForm):
         """Nothing is left to do."""
 
 
-def sent_pictures(incident: StaffIncident) -> tuple[PictureLine, ...]:
-    """The pictures that reporters sent."""
-    return tuple(one for one in incident.pictures if not one.is_evidence)
-
-
 def _caption(picture: PictureLine, numbers: Mapping[int, str]) -> str:
-    """The case it came with and what the public gets of it now."""
-    number = numbers.get(picture.case_id or 0, "")
+    """The case it came with, or that it shows the work, and what the public gets of it now."""
+    number = str(_("Proof")) if picture.is_evidence else numbers.get(picture.case_id or 0, "")
     return f"{number} · {PICTURES[picture.state]}".removeprefix(" · ")
 
 
@@ -75,6 +69,6 @@ DEEDS = (
     ),
     Deed(
         "pictures", _("Show or hide photos"), _("Save"), Permission.NOTE, JudgeForm,
-        lambda incident: bool(sent_pictures(incident)), "correct", done=_("Saved."), icon="photo",
+        lambda incident: bool(incident.pictures), "correct", done=_("Saved."), icon="photo",
     ),
 )  # fmt: skip

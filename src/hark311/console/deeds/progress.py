@@ -159,15 +159,15 @@ DEEDS = (
     Deed(
         "wait", _("Let it wait"), _("Let it wait"), Permission.WORK,
         WaitForm, lambda incident: _can(Verb.WAIT, incident), "next",
-        done=_("It waits now."), icon="wait",
+        done=_("It waits now."), icon="wait", has_preview=True,
     ),
     Deed(
         "transfer", _("Hand it over"), _("Hand over"), Permission.TRANSFER, TransferForm, is_open,
-        "next", done=_("Handed over."), icon="hand", key="t",
+        "next", done=_("Handed over."), icon="hand", key="t", has_preview=True,
     ),
     Deed(
         "expected", _("Set the expected date"), _("Set the date"), Permission.WORK, ExpectedForm,
-        is_open, "next", done=_("The date is set."), icon="clock",
+        is_open, "next", done=_("The date is set."), icon="clock", has_preview=True,
     ),
     Deed(
         "severity", _("Set how urgent it is"), _("Set"), Permission.SET_SEVERITY, SeverityForm,

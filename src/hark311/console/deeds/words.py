@@ -18,6 +18,8 @@ from hark311.console.deeds.base import (
     radios,
     text_field,
 )
+from hark311.console.deeds.compose import ComposeForm, OneReaderForm
+from hark311.domain.canned import TextUse
 
 
 class InternalNoteForm(DeedForm):
@@ -32,7 +34,8 @@ class InternalNoteForm(DeedForm):
         )
 
 
-class PublicNoteForm(DeedForm):
+class PublicNoteForm(ComposeForm):
+    use = TextUse.NEWS
     text = text_field(
         _("News for people"), _("Everybody who reported it is told. Anyone may read it.")
     )
@@ -42,6 +45,7 @@ class PublicNoteForm(DeedForm):
             self.incident.incident_id,
             self.cleaned_data["text"],
             actor=self.actor,
+            translations=self.translations,
             seen=self.seen_sequence,
         )
 
@@ -52,6 +56,7 @@ class CaseForm(DeedForm):
     case = radios(_("Which case"))
 
     def prepare(self) -> None:
+        super().prepare()
         choices = case_choices(self.incident)
         self.offer("case", choices)
         if len(choices) == 1:
@@ -62,11 +67,15 @@ class CaseForm(DeedForm):
         return int(self.cleaned_data["case"])
 
 
-class AskForm(CaseForm):
+class AskForm(CaseForm, OneReaderForm):
+    use = TextUse.QUESTION
     text = text_field(
         _("Your question"),
         _("The clock of this one case stands still until they answer, five days at most."),
     )
+
+    def _case_id(self) -> int | None:
+        return self._chosen("case")
 
     def act(self) -> None:
         ask_reporter(
@@ -122,7 +131,7 @@ DEEDS = (
     ),
     Deed(
         "ask", _("Ask a reporter"), _("Ask"), Permission.ASK, AskForm, _has_reporter,
-        "tell", done=_("The question is on its way."), icon="chat", key="q",
+        "tell", done=_("The question is on its way."), icon="chat", has_preview=True, key="q",
     ),
     Deed(
         "add", _("Add what a caller says"), _("Add it"), Permission.REPORT_FOR_OTHERS, AddForm,

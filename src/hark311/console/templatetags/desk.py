@@ -6,13 +6,13 @@ from typing import Any
 
 from django import template
 from django.utils import formats, timezone
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from hark311.cases.queries.staff_known import Names
 from hark311.console import wording
 from hark311.console.desk import Desk
 from hark311.domain.lifecycle import State
+from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import Channel, Outcome, Severity, Visibility
 from hark311.platform import clock
 
@@ -87,11 +87,23 @@ def visibility_label(value: Visibility) -> str:
 
 @register.filter
 def language_name(code: str) -> str:
-    """The name of a language in the reader's own; the code of one that has no name here."""
-    try:
-        return str(get_language_info(code.lower())["name_translated"])
-    except KeyError:
-        return code
+    return wording.language_name(code)
+
+
+@register.filter(name="in_language")
+def words_in_language(texts: Mapping[str, str], language: str) -> str:
+    """The text in a language, else in another."""
+    return in_language(texts, language)
+
+
+@register.filter
+def department(desk: Desk, department_id: int) -> str:
+    return desk.names.department(department_id)
+
+
+@register.filter
+def state_name(desk: Desk, state: State) -> str:
+    return desk.state_label(state)
 
 
 @register.filter

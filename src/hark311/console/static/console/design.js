@@ -6,4 +6,5 @@ const turn = () => {
   shown.textContent = dial.value;
 };
 dial.addEventListener("input", turn);
-turn();
+// One that was asked for by its figures is shown as well.
+if (new URLSearchParams(location.search).has("hue")) turn();
