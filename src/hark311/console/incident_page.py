@@ -78,7 +78,7 @@ def gallery(pictures: Sequence[PictureLine]) -> Gallery:
     return Gallery(
         before=before,
         after=tuple(one for one in pictures if one.is_evidence),
-        unchecked=sum(one.state == "checking" for one in before),
+        unchecked=sum(one.state == "checking" for one in pictures),
     )
 
 
