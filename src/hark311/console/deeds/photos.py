@@ -9,7 +9,7 @@ from hark311.access.policy import Permission
 from hark311.cases.actions.judge_pictures import judge_pictures
 from hark311.cases.queries.staff_parts import PictureLine
 from hark311.console.deeds.base import Deed, DeedForm, is_whole, radios
-from hark311.console.wording import JUDGEMENTS
+from hark311.console.wording import JUDGEMENTS, PICTURES
 
 _PREFIX = "picture_"
 
@@ -20,9 +20,9 @@ class JudgeForm(DeedForm):
     def prepare(self) -> None:
         numbers = {case.case_id: case.number for case in self.incident.cases}
         for name, picture in self._pictures():
-            from_case = numbers.get(picture.case_id or 0, "")
+            of = str(_("Proof")) if picture.is_evidence else numbers.get(picture.case_id or 0, "")
             field = radios(
-                _("Proof") if picture.is_evidence else from_case,
+                f"{of} · {PICTURES[picture.state]}".removeprefix(" · "),
                 _("No faces, no plates, nobody’s home from inside."),
             )
             field.choices = [
