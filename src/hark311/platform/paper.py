@@ -1,5 +1,6 @@
 """Sets pages for paper: HTML in, PDF out; no page may fetch anything from elsewhere."""
 
+import logging
 from typing import Any
 
 try:
@@ -7,6 +8,11 @@ try:
 except OSError as _error:  # its system library Pango is not here
     weasyprint = None
     _MISSING = str(_error).partition("\n")[0]
+
+
+# It tells each of its steps; only what goes wrong is worth a line.
+for _name in ("weasyprint", "weasyprint.progress", "fontTools"):
+    logging.getLogger(_name).setLevel(logging.ERROR)
 
 
 class NoPress(Exception):
