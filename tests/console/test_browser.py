@@ -114,7 +114,7 @@ def test_no_page_of_the_workspace_has_a_violation_or_runs_over(live_server, page
         "workload",
         "views",
         "queues?words=hole&due=week",
-        "late",
+        "oversight",
         "inbox",
         "new?service=pothole",
         "search?q=hole",

@@ -171,5 +171,9 @@
 
     forms: () => [...document.querySelectorAll("main form")].filter(shows)
       .map((form) => `${form.method} ${new URL(form.action, location.href).pathname}`).sort(),
+
+    mute: () => [...document.querySelectorAll("main form")].filter(shows)
+      .filter((form) => ![...form.elements].some((part) => part.matches("button:not([type=button]), [type=submit]")))
+      .map((form) => `a form without a button: ${named(form)}`),
   };
 })();

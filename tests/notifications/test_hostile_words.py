@@ -79,7 +79,7 @@ def test_pages_of_staff_show_it_as_words(case, is_closed):
         f"/staff/incidents/{case.incident_id}",
         "/staff/search?by=words&q=alert",
         f"/staff/search?q={case.number}",
-        "/staff/late",
+        "/staff/oversight",
     ]
 
     for page in pages:

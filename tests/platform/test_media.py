@@ -267,13 +267,21 @@ def test_what_is_saved_is_read_by_its_key():
     assert media.read(key) == b"bytes"
 
 
-def test_the_same_bytes_are_kept_once_and_count_as_sent_anew():
+def test_the_same_bytes_are_kept_once_and_wait_anew():
     key = media.save_once(b"the same", "image/png")
-    os.utime(media._path(key), (0, 0))
-    assert key in media.older_than(60)
+    os.utime(media._marks() / key[3:], (0, 0))
+    assert key in media.waiting_longer_than(60)
 
     assert media.save_once(b"the same", "image/png") == key
-    assert key not in media.older_than(60)
+    assert key not in media.waiting_longer_than(60)
+
+
+def test_what_is_settled_waits_no_more_and_what_is_deleted_is_gone():
+    key = media.save(b"settled", "image/png")
+    os.utime(media._marks() / key[3:], (0, 0))
+    media.settle(key)
+    assert key not in media.waiting_longer_than(60)
+
     media.delete(key)
     media.delete(key)
     assert not media.exists(key)

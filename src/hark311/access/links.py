@@ -22,6 +22,7 @@ class LinkKind(StrEnum):
     QUESTION = "question"
     FOLLOW = "follow"
     REPLY = "reply"
+    SURVEY = "survey"
     SIGN_IN = "sign_in"
     LIVE = "live"
     STAFF = "staff"

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     RELATE = "relate"
     REDACT = "redact"
     DECIDE_DISPUTE = "decide_dispute"
+    OVERSEE = "oversee"
     SHARE_VIEWS = "share_views"
     KEEP_TEXTS = "keep_texts"
     MANAGE_CATALOG = "manage_catalog"
@@ -63,6 +64,7 @@ _SUPERVISOR = _AGENT | {
     Permission.MERGE,
     Permission.REDACT,
     Permission.DECIDE_DISPUTE,
+    Permission.OVERSEE,
     Permission.SHARE_VIEWS,
     Permission.KEEP_TEXTS,
 }

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from hark311.cases.days import day_of, day_words, distance_words, moment_words, title_words
 from hark311.cases.queries.promises import PromisedDate
 from hark311.cases.queries.public import PublicCase
+from hark311.cases.queries.timeline import Entry
 from hark311.cases.wording import next_step_of, situation_sentence
 from hark311.domain.texts import in_language
-from hark311.domain.vocabulary import Outcome, Standing, Target
+from hark311.domain.vocabulary import EventKind, Outcome, Standing, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,17 @@ def answer_of(
         by=by,
         by_note=by_note,
     )
+
+
+def first_day_named(entries: Sequence[Entry]) -> date | None:
+    """The first day the department named, of all it named since; None if it named none."""
+    named = (
+        entry.facts.get("expected_on")
+        for entry in entries
+        if entry.kind in {EventKind.EXPECTED_SET, EventKind.WAITED}
+    )
+    first = next((str(one) for one in named if one), "")
+    return date.fromisoformat(first) if first else None
 
 
 def _who(case: PublicCase, language: str) -> tuple[str, str]:

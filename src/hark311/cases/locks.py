@@ -21,6 +21,7 @@ _HARMLESS = frozenset(
         EventKind.FOLLOWED,
         EventKind.UNFOLLOWED,
         EventKind.RATED,
+        EventKind.SURVEY_ASKED,
         EventKind.CLOCK_WARNED,
         EventKind.CONTACT_OPENED,
         EventKind.CLAIMED,

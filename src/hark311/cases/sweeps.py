@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from hark311.cases.actions.ask_survey import ask_survey_locked
 from hark311.cases.actions.lapse_question import lapse_locked
 from hark311.cases.actions.step_clocks import step_clocks
 from hark311.cases.models import Case, Clock, Incident, Question
@@ -39,6 +40,13 @@ def sweep_questions(now: datetime | None = None, limit: int = LIMIT) -> int:
     due = Question.objects.filter(state="open", due_at__lte=at).order_by("due_at", "id")
     found = list(due.values_list("pk", "case__incident")[:limit])
     return sum(_lapse(question_id, incident_id, at) for question_id, incident_id in found)
+
+
+def sweep_surveys(now: datetime | None = None, limit: int = LIMIT) -> int:
+    """Ask about at most so many closed incidents whose time has come; return how many."""
+    at = now or clock.now()
+    due = Incident.objects.filter(survey_at__lte=at).order_by("survey_at", "id")
+    return sum(_ask(pk, at) for pk in due.values_list("pk", flat=True)[:limit])
 
 
 def _due_clocks(at: datetime) -> QuerySet[Clock]:
@@ -81,6 +89,15 @@ def _lapse(question_id: int, incident_id: int, at: datetime) -> int:
     return 1
 
 
+@transaction.atomic
+def _ask(incident_id: int, at: datetime) -> int:
+    incident = _hold(incident_id)
+    if incident is None or incident.survey_at is None or incident.survey_at > at:
+        return 0
+    ask_survey_locked(incident, actor=_actor(incident), at=at)
+    return 1
+
+
 def _hold(incident_id: int) -> Incident | None:
     """The incident, locked; None if another worker or action holds it now."""
     return (
@@ -98,4 +115,5 @@ def _actor(incident: Incident) -> Actor:
 LOOPS: tuple[tuple[str, float, Callable[[], int]], ...] = (
     ("sweep_clocks", 15, sweep_clocks),
     ("sweep_questions", 15, sweep_questions),
+    ("sweep_surveys", 60, sweep_surveys),
 )

@@ -132,6 +132,7 @@ _EVENTS: Mapping[EventKind, LazyText] = MappingProxyType(
         EventKind.FOLLOWED: gettext_lazy("Somebody follows this."),
         EventKind.UNFOLLOWED: gettext_lazy("Somebody stopped following this."),
         EventKind.RATED: gettext_lazy("The handling was rated."),
+        EventKind.SURVEY_ASKED: gettext_lazy("We asked whether it is fixed."),
         EventKind.DISPUTED: gettext_lazy("The closing was questioned."),
         EventKind.DISPUTE_UPHELD: gettext_lazy("A supervisor agreed: the work goes on."),
         EventKind.DISPUTE_DECLINED: gettext_lazy("A supervisor looked again and answered."),

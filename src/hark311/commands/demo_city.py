@@ -1,33 +1,35 @@
-"""Fills a demonstration: loads its city, makes its accounts, tells the last 120 days.
+"""Fills a demonstration: loads its city, makes its accounts, lives the last 120 days.
 
-What happens is decided by the day alone, so every demonstration of a city tells the same, and a
-later start adds only the days since the last one.
+What happens is decided by city and day alone, so every demonstration of a city lives the same,
+and a later start goes on where the last one stopped.
 """
 
-import heapq
 import sys
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
-
 import hark311
 from hark311.access.keys import ensure_demo_key
-from hark311.cases.queries.simulated import newest_demo_case
-from hark311.cases.sweeps import sweep_clocks, sweep_questions
-from hark311.commands.demonstration.accounts import ensure_accounts
-from hark311.commands.demonstration.cast import cast_of
-from hark311.commands.demonstration.reports import Reporters
-from hark311.commands.demonstration.stories import Steps, story_of
+from hark311.cases.queries.simulated import told_until
+from hark311.commands.demonstration.accounts import demo_actor, ensure_accounts
 from hark311.commands.load_city import load_city
+from hark311.commands.simulating.city import City
+from hark311.commands.simulating.living import Living
+from hark311.commands.simulating.plan import Plan
+from hark311.commands.simulating.profile import read_profile
+from hark311.commands.simulating.staff import Staff, nobody
+from hark311.domain.actor import Role
 from hark311.government.models import Jurisdiction
 from hark311.platform import clock
 from hark311.platform.trouble import Trouble
 
 DAYS = 120
 WANTED = 1500
-_Waiting = tuple[datetime, int, Steps]
+PLACES = 2000
+RESIDENTS = 600
+# The keys by which a life is known again are kept for thirty days.
+GOES_ON_DAYS = 28
 CITIES = Path(hark311.__file__).resolve().parents[2] / "cities"
 
 
@@ -50,31 +52,31 @@ def people(city: str) -> None:
 
 
 def cases(city: str) -> None:
-    """Tell the days that are not told yet."""
+    """Live the days that are not lived yet."""
     top_up(Jurisdiction.objects.get(key=city), now=clock.now())
 
 
 def seed(
     jurisdiction: Jurisdiction, *, now: datetime, days: int = DAYS, wanted: int = WANTED
 ) -> int:
-    """Tell the last ``days`` up to ``now``, about ``wanted`` cases; return how many stories began.
+    """Live the last ``days`` up to ``now``, about ``wanted`` cases; return how many lives began.
 
-    The accounts must be there. Telling a day again tells only what is new in it.
+    The accounts must be there.
     """
-    return _tell(jurisdiction, _days_up_to(now, days, jurisdiction), now, wanted / days)
+    return _live(jurisdiction, _days_up_to(now, days, jurisdiction), now, wanted / days, None)
 
 
 def top_up(
     jurisdiction: Jurisdiction, *, now: datetime, days: int = DAYS, wanted: int = WANTED
 ) -> int:
-    """Tell the days since the newest sample case, its own included; at most ``days``."""
-    newest = newest_demo_case(jurisdiction.pk)
-    if newest is None:
+    """Live on from where the last start stopped: old lives go on, new ones begin."""
+    told = told_until(jurisdiction.pk)
+    if told is None:
         return seed(jurisdiction, now=now, days=days, wanted=wanted)
     zone = ZoneInfo(jurisdiction.zone)
-    missing = (now.astimezone(zone).date() - newest.astimezone(zone).date()).days + 1
-    told = _days_up_to(now, min(days, missing), jurisdiction)
-    return _tell(jurisdiction, told, now, wanted / days)
+    missing = (now.astimezone(zone).date() - told.astimezone(zone).date()).days + 1
+    told_days = _days_up_to(now, min(days, missing + GOES_ON_DAYS), jurisdiction)
+    return _live(jurisdiction, told_days, now, wanted / days, told)
 
 
 def _days_up_to(now: datetime, days: int, jurisdiction: Jurisdiction) -> list[date]:
@@ -82,38 +84,32 @@ def _days_up_to(now: datetime, days: int, jurisdiction: Jurisdiction) -> list[da
     return [today - timedelta(days=back) for back in reversed(range(days))]
 
 
-def _tell(jurisdiction: Jurisdiction, days: list[date], now: datetime, a_day: float) -> int:
-    reporters, cast = Reporters(jurisdiction, a_day=a_day), cast_of(jurisdiction)
-    stage: list[_Waiting] = []
-    for day in days:
-        for report in reporters.of_day(day):
-            story = story_of(report, reporters, cast)
-            heapq.heappush(stage, (next(story), len(stage), story))
-    begun = sum(at <= now for at, _number, _story in stage)
-    while stage and stage[0][0] <= now:
-        end = min(stage[0][0] + timedelta(days=1), now)
-        _tell_until(stage, end)
-        print(f"sample cases up to {end.date().isoformat()}", file=sys.stderr, flush=True)
-    _tell_until(stage, now)
-    return begun
+def _live(
+    jurisdiction: Jurisdiction,
+    days: list[date],
+    now: datetime,
+    a_day: float,
+    told: datetime | None,
+) -> int:
+    profile, seed = read_profile(), jurisdiction.key
+    city = City(jurisdiction, profile, seed, days=(days[0], days[-1]), places=PLACES)
+    plan = Plan(city, profile, seed, a_day=a_day, residents=RESIDENTS)
+    lives = [life for day in days for part in plan.parts(day) for life in plan.lives(part)]
+    return Living(city, _staff(jurisdiction), seed, told=told).tell(lives, now, _say)
 
 
-@transaction.atomic
-def _tell_until(stage: list[_Waiting], end: datetime) -> None:
-    """Take the steps of all stories in the order of time, then sweep what fell due by ``end``.
-
-    One transaction for a day: fewer commits, and the planner still sees the tables grow.
-    """
-    while stage and stage[0][0] <= end:
-        at, number, story = heapq.heappop(stage)
-        with clock.held(at):
-            following = next(story, None)
-        if following is not None:
-            heapq.heappush(stage, (following, number, story))
-    with clock.held(end):
-        _sweep()
+def _staff(jurisdiction: Jurisdiction) -> Staff:
+    supervisor = demo_actor(Role.SUPERVISOR, jurisdiction)
+    return Staff(
+        system=nobody(jurisdiction).system,
+        workers=(
+            demo_actor(Role.CREW, jurisdiction),
+            demo_actor(Role.AGENT, jurisdiction),
+            supervisor,
+        ),
+        chief=supervisor,
+    )
 
 
-def _sweep() -> None:
-    while sweep_clocks() or sweep_questions():
-        pass
+def _say(end: datetime) -> None:
+    print(f"sample cases up to {end.date().isoformat()}", file=sys.stderr, flush=True)

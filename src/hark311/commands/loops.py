@@ -7,6 +7,7 @@ from hark311.cases import feed, sweeps
 from hark311.cases.actions.seal_day import seal_days
 from hark311.cases.feed import Reader
 from hark311.cases.map_reader import MapReader
+from hark311.cases.sweep_pictures import sweep_pictures
 from hark311.contacts.actions import forget_keys
 from hark311.contacts.drafts import forget_drafts
 from hark311.government.accounts import forget_sessions
@@ -28,6 +29,7 @@ LOOPS = (
     Loop("forget_drafts", 3600, forget_drafts),
     Loop("forget_keys", 3600, forget_keys),
     Loop("forget_proofs", 3600, sweep_proofs),
+    Loop("forget_pictures", 3600, sweep_pictures),
     Loop("forget_sessions", 3600, forget_sessions),
     *(Loop(f"read_{reader.name}", 0.5, partial(feed.run_reader, reader)) for reader in READERS),
     Loop("seal_days", 60, seal_days),

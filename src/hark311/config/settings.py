@@ -201,7 +201,7 @@ X_FRAME_OPTIONS = "DENY"
 
 # -- Languages and time ------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("es", "Español")]
+LANGUAGES = [("en", "English"), ("es", "Español"), ("ar", "العربية")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 LANGUAGE_COOKIE_NAME = "hark311_language"
 USE_I18N = True

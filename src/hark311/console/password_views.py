@@ -47,7 +47,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
     chosen = choose_password(form.cleaned_data["password"], actor=actor)
     login(request, chosen, backend="django.contrib.auth.backends.ModelBackend")
     messages.success(request, _("Welcome. You are signed in."))
-    return HttpResponseRedirect(reverse("console:queues"))
+    return HttpResponseRedirect(reverse("console:home"))
 
 
 @sensitive_post_parameters()

@@ -82,5 +82,7 @@ urlpatterns = [
     path("people/<int:account_id>/roles", people_views.roles, name="person_roles"),
     path("welcome/<str:token>", password_views.welcome, name="welcome"),
     path("late", oversight_views.late, name="late"),
+    path("oversight", oversight_views.oversight, name="oversight"),
+    path("oversight/notices/<int:notice_id>", oversight_views.retry, name="retry_notice"),
     path("routing", oversight_views.routing, name="routing"),
 ]

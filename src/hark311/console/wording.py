@@ -177,6 +177,16 @@ PICTURES: Mapping[str, LazyText] = MappingProxyType(
         "hidden": gettext_lazy("Hidden from the public"),
     }
 )
+WATCHED: Mapping[str, LazyText] = MappingProxyType(
+    {
+        "late": gettext_lazy("Late"),
+        "soon": gettext_lazy("Soon late"),
+        "asked": gettext_lazy("Asked again"),
+        "disputed": gettext_lazy("Closing disputed"),
+        "unproved": gettext_lazy("Closed without proof"),
+        "stuck": gettext_lazy("Messages that did not arrive"),
+    }
+)
 ENDINGS: Mapping[InteractionKind, LazyText] = MappingProxyType(
     {
         InteractionKind.INQUIRY: gettext_lazy("A question that was answered"),

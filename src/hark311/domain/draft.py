@@ -101,6 +101,7 @@ class ReplyDraft:
     kind: ReplyKind = ReplyKind.WORDS
     text: str = ""
     rating: int | None = None
+    is_fixed: bool | None = None
     media_urls: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
     token: str = ""
@@ -129,6 +130,10 @@ class OfferedCandidate:
     opened_at: datetime
     is_open: bool = True
     text: str = ""
+    # Where its picture is, '' if none may be shown; the state it is in; how many told of it.
+    picture: str = ""
+    state: State = State.RECEIVED
+    told: int = 1
 
 
 @dataclass(frozen=True, slots=True)

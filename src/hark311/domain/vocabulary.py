@@ -225,6 +225,7 @@ class EventKind(StrEnum):
     FOLLOWED = "followed"
     UNFOLLOWED = "unfollowed"
     RATED = "rated"
+    SURVEY_ASKED = "survey_asked"
     DISPUTED = "disputed"
     DISPUTE_UPHELD = "dispute_upheld"
     DISPUTE_DECLINED = "dispute_declined"

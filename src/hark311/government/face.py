@@ -14,7 +14,7 @@ from hark311.domain.errors import UnknownJurisdiction
 from hark311.domain.texts import in_language
 from hark311.government.models import Jurisdiction
 from hark311.government.queries import jurisdiction_for_host
-from hark311.platform.languages import CHECKED, OWN_NAMES, direction
+from hark311.platform.languages import CHECKED, COMPLETE, OWN_NAMES, direction
 from hark311.platform.offer import offered_language
 
 _KEPT = "hark311_jurisdiction"
@@ -33,13 +33,17 @@ class Hotline:
 
 @dataclass(frozen=True, slots=True)
 class LanguageLink:
-    """A language by its own name; url is '' where pages do not exist in it yet."""
+    """A language by its own name; url is '' where pages do not exist in it yet.
+
+    is_complete: the workspace exists in it as well.
+    """
 
     code: str
     name: str
     direction: str
     url: str
     is_current: bool
+    is_complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,7 @@ def language_links(request: HttpRequest, current: str) -> tuple[LanguageLink, ..
             direction=direction(code),
             url=translate_url(here, code) if code in written else "",
             is_current=code == current,
+            is_complete=code in COMPLETE,
         )
         for code, name in OWN_NAMES.items()
     )

@@ -13,6 +13,7 @@ from hark311.domain.place import Point
 from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import Privacy
 from hark311.government.models import Jurisdiction
+from hark311.platform import media
 
 AT_MOST = 5
 
@@ -57,6 +58,13 @@ def candidates(
             distance_m=round(found.distance_m),
             opened_at=found.opened_at.astimezone(zone),
             text=by_incident[found.incident_id].text,
+            picture=_address_of(by_incident[found.incident_id].picture_key),
+            state=by_incident[found.incident_id].state,
+            told=by_incident[found.incident_id].told,
         )
         for found in ranked[:AT_MOST]
     )
+
+
+def _address_of(picture_key: str) -> str:
+    return media.address_of(picture_key) if picture_key else ""

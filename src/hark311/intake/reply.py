@@ -42,8 +42,8 @@ _INTERACTION: Mapping[ReplyKind, InteractionKind] = MappingProxyType(
 def reply(draft: ReplyDraft, case_id: int, *, actor: Actor) -> Receipt:
     """Take what somebody says about a case, and return a receipt once it is durable.
 
-    Who may speak: the holder of a case's or question's link, an account or person that the
-    actor is proved to be, the e-mail or telephone the case was given with, staff, and for a
+    Who may speak: the holder of a case's, question's or survey's link, an account or person that
+    the actor is proved to be, the e-mail or telephone the case was given with, staff, and for a
     status a key. Anybody may follow a public case.
 
     Raises NotFound (also for a private or sensitive case to strangers), LinkExpired,
@@ -78,7 +78,7 @@ def _touch(draft: ReplyDraft, target: SpeakingFor) -> contacts.Touch:
         language=draft.language,
         at=draft.received_at,
         source_key=draft.source_key,
-        body_digest=_digest(draft, target),
+        body_digest=reply_digest(draft, target.case_id),
     )
 
 
@@ -106,9 +106,9 @@ def _log(
     )
 
 
-def _digest(draft: ReplyDraft, target: SpeakingFor) -> str:
-    """The same words about another case are no repeat."""
-    return sha256(f"{target.case_id}:{draft.body_digest()}".encode()).hexdigest()
+def reply_digest(draft: ReplyDraft, case_id: int) -> str:
+    """Tells a repeat from something else; the same words about another case are no repeat."""
+    return sha256(f"{case_id}:{draft.body_digest()}".encode()).hexdigest()
 
 
 def _require_voice(draft: ReplyDraft, target: SpeakingFor, actor: Actor) -> None:
@@ -140,6 +140,9 @@ def speaks_for(draft: ReplyDraft, target: SpeakingFor, actor: Actor) -> bool:
         and target.open_question_id is not None
         and draft.kind is ReplyKind.ANSWER
         and opens(LinkKind.QUESTION, target.open_question_id, draft.token),
+        bool(draft.token)
+        and draft.kind is ReplyKind.RATE
+        and opens(LinkKind.SURVEY, target.case_id, draft.token),
         bool(draft.email) and draft.email.strip().lower() == target.email,
         bool(draft.phone) and normal_phone(draft.phone) == target.phone,
     )
@@ -167,9 +170,7 @@ def _withdraw(draft: ReplyDraft, target: SpeakingFor, actor: Actor) -> None:
 
 
 def _rate(draft: ReplyDraft, target: SpeakingFor, actor: Actor) -> None:
-    if draft.rating is None:
-        raise MissingText(field="rating")
-    rate_case(target.case_id, draft.rating, draft.text, actor=actor)
+    rate_case(target.case_id, draft.rating, draft.text, actor=actor, is_fixed=draft.is_fixed)
 
 
 def _follow(draft: ReplyDraft, target: SpeakingFor, actor: Actor) -> int:

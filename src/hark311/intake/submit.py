@@ -77,7 +77,7 @@ def submit(draft: IntakeDraft, *, actor: Actor, within: int | None = None) -> Re
         at=touch.at,
         case_number=case.number,
         outcome="case",
-        receipt=_as_json(receipt),
+        receipt=as_kept(receipt),
     )
     return receipt
 
@@ -204,8 +204,8 @@ def _privacy(service: Service, draft: IntakeDraft) -> Privacy:
     return service.privacy
 
 
-def _as_json(receipt: Receipt) -> dict[str, object]:
-    """What a repeat needs; the token is made again rather than kept."""
+def as_kept(receipt: Receipt) -> dict[str, object]:
+    """What a repeat needs of a receipt; the token is made again rather than kept."""
     hazard = receipt.hazard
     return {
         "number": receipt.number,

@@ -1,13 +1,14 @@
 """The addresses that stand in notices: of pages, and of the mail itself."""
 
 from email.utils import formataddr, parseaddr
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
 from hark311.access.links import LinkKind, token_for
+from hark311.government.address import base_of
 from hark311.government.models import Jurisdiction
 
 
@@ -21,6 +22,11 @@ def answer_link(jurisdiction: Jurisdiction, number: str, language: str, question
     """Where a question is answered."""
     token = token_for(LinkKind.QUESTION, question_id)
     return _page("web:question", jurisdiction, number, language, token)
+
+
+def survey_link(jurisdiction: Jurisdiction, number: str, language: str, case_id: int) -> str:
+    """Where its reporter says whether it is fixed; the link opens nothing else."""
+    return _page("web:survey", jurisdiction, number, language, token_for(LinkKind.SURVEY, case_id))
 
 
 def unfollow_link(jurisdiction: Jurisdiction, number: str, language: str, follow_id: int) -> str:
@@ -53,16 +59,6 @@ def _page(name: str, jurisdiction: Jurisdiction, number: str, language: str, tok
         path = reverse(name, args=[number])
     query = f"?{urlencode({'t': token})}" if token else ""
     return f"{base_of(jurisdiction)}{path}{query}"
-
-
-def base_of(jurisdiction: Jurisdiction) -> str:
-    """How residents reach a jurisdiction; all but the default one are told apart by their host."""
-    base = str(settings.PUBLIC_URL).rstrip("/")
-    if jurisdiction.is_default or not jurisdiction.hosts:
-        return base
-    parts = urlsplit(base)
-    port = f":{parts.port}" if parts.port else ""
-    return parts._replace(netloc=f"{jurisdiction.hosts[0]}{port}").geturl()
 
 
 def _from_address() -> str:

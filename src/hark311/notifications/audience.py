@@ -18,7 +18,9 @@ from hark311.domain.vocabulary import (
 from hark311.people.models import Person
 
 # Their facts say which cases they were about.
-_NAMES_ITS_CASES = frozenset({EventKind.CLOSED, EventKind.REOPENED, EventKind.MERGED_INTO})
+_NAMES_ITS_CASES = frozenset(
+    {EventKind.CLOSED, EventKind.REOPENED, EventKind.MERGED_INTO, EventKind.SURVEY_ASKED}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,19 @@ class Kind(StrEnum):
     REOPENED = "reopened"
     DISPUTE_ANSWERED = "dispute_answered"
     MOVED = "moved"
+    SURVEY = "survey"
 
     @property
-    def worded_as(self) -> NoticeKind:
-        """The wording of a city pack that holds for it."""
+    def worded_as(self) -> NoticeKind | None:
+        """The wording of a city pack that holds for it; None where a city words none."""
+        if self is Kind.SURVEY:
+            return None
         return NoticeKind.UPDATE if self is Kind.MOVED else NoticeKind(self.value)
+
+    @property
+    def template(self) -> str:
+        """The name of the built-in words."""
+        return (Kind.UPDATE if self is Kind.MOVED else self).value
 
 
 # What is not here stands in the timeline alone: nobody is written to because work started.
@@ -44,6 +52,7 @@ TOLD: Mapping[EventKind, Kind] = MappingProxyType(
         EventKind.UNMERGED_BACK: Kind.MOVED,
         EventKind.SPLIT_FROM: Kind.MOVED,
         EventKind.CLOSED: Kind.CLOSED,
+        EventKind.SURVEY_ASKED: Kind.SURVEY,
         EventKind.REOPENED: Kind.REOPENED,
         EventKind.DISPUTE_UPHELD: Kind.DISPUTE_ANSWERED,
         EventKind.DISPUTE_DECLINED: Kind.DISPUTE_ANSWERED,

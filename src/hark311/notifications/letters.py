@@ -10,10 +10,11 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from hark311.cases.bodies import facts_of
-from hark311.cases.models import Case, Follow, Promise, Question
+from hark311.cases.models import Case, Follow, Promise, Question, Rating
 from hark311.cases.queries.public import PublicCase, record_of, with_parts
 from hark311.cases.wording import by_when, in_readers_words, next_sentence, next_step_of, worded
 from hark311.catalog.pack.pack_format import PLACEHOLDERS, NoticeKind
+from hark311.domain.surveys import is_asked_at_closing
 from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import EventKind, Outcome, Privacy, Standing
 from hark311.government.queries import organisation_of
@@ -153,6 +154,7 @@ def _closed(notice: Notice, case: PublicCase, event: Mapping[str, Any], facts: F
         "words": "" if words == phrase else words,
         "detail": "" if detail == words else detail,
         "closing": " ".join(unique),
+        "survey_link": _survey_link(notice, case, Outcome(event["outcome"]), facts),
         "dispute_link": "" if facts["unfollow"] else f"{facts['link']}#dispute",
         "dispute_by": wording.object_by(
             notice.event.at,
@@ -161,6 +163,22 @@ def _closed(notice: Notice, case: PublicCase, event: Mapping[str, Any], facts: F
             organisation_of(notice.jurisdiction).zone,
         ),
     }
+
+
+def _survey_link(notice: Notice, case: PublicCase, outcome: Outcome, facts: Facts) -> str:
+    """Two questions, for who reported it; "" to who follows, and where it is too soon to ask."""
+    if facts["unfollow"] or not is_asked_at_closing(outcome):
+        return ""
+    return addresses.survey_link(notice.jurisdiction, case.number, notice.language, case.id)
+
+
+def _survey(notice: Notice, case: PublicCase, _event: Mapping[str, Any], _facts: Facts) -> Facts:
+    if case.closed_at is None or case.dispute_answer_by is not None:
+        raise NothingToTell("answered")
+    if Rating.objects.filter(case=case.id, at__gte=case.closed_at).exists():
+        raise NothingToTell("answered")
+    link = addresses.survey_link(notice.jurisdiction, case.number, notice.language, case.id)
+    return {"survey_link": link, "was_planned": "yes" if case.outcome is Outcome.PLANNED else ""}
 
 
 def _reopened(_notice: Notice, _case: PublicCase, _event: Mapping[str, Any], facts: Facts) -> Facts:
@@ -181,6 +199,7 @@ _MORE = MappingProxyType(
         Kind.CLOSED: _closed,
         Kind.REOPENED: _reopened,
         Kind.DISPUTE_ANSWERED: _answered,
+        Kind.SURVEY: _survey,
     }
 )
 
@@ -188,7 +207,8 @@ _MORE = MappingProxyType(
 def _worded(notice: Notice, facts: Facts, *, is_follower: bool) -> Letter:
     """Render the templates; a city's own words are written for reporters, so only they get them."""
     kind = Kind(notice.kind)
-    own = ("", "") if is_follower else _own_words(notice, kind.worded_as, facts)
+    worded_as = None if is_follower else kind.worded_as
+    own = _own_words(notice, worded_as, facts) if worded_as else ("", "")
     headline = own[0] or wording.subject_of(kind, facts["number"], is_follower=is_follower)
     subject = headline if facts["number"] in headline else f"{headline} ({facts['number']})"
     context = {
@@ -199,7 +219,7 @@ def _worded(notice: Notice, facts: Facts, *, is_follower: bool) -> Letter:
         "direction": direction(notice.language),
         "is_follower": is_follower,
     }
-    name = f"notifications/{'own' if own[1] else kind.worded_as.value}"
+    name = f"notifications/{'own' if own[1] else kind.template}"
     text = render_to_string(f"{name}.txt", context)
     return Letter(
         sender=addresses.sender(facts["city"]),

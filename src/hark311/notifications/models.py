@@ -14,7 +14,7 @@ class Notice(models.Model):
     event = models.ForeignKey(Event, models.PROTECT)
     case = models.ForeignKey(Case, models.PROTECT)
     person = models.ForeignKey(Person, models.PROTECT)
-    # opened, question, update, closed, reopened, dispute_answered, moved
+    # opened, question, update, closed, reopened, dispute_answered, moved, survey
     kind = models.CharField(max_length=20)
     channel = models.CharField(max_length=20)
     language = models.CharField(max_length=10)
@@ -41,6 +41,11 @@ class Notice(models.Model):
                 name="notice_waiting",
             ),
             models.Index(fields=["case"], name="notice_case"),
+            models.Index(
+                fields=["jurisdiction", "-created_at", "-id"],
+                condition=models.Q(state__in=["waiting", "failed"]),
+                name="notice_stuck",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from hark311.notifications.models import Notice
 from hark311.notifications.reasons import reason_words
@@ -45,22 +45,48 @@ def failed_notices(incident_id: int) -> tuple[NoticeLine, ...]:
     return tuple(_line(row) for row in rows.order_by("-created_at", "-id")[:10])
 
 
-def stuck_notices(
-    jurisdiction_id: int, incident_queues: Iterable[int], *, now: datetime
-) -> tuple[tuple[int, NoticeLine], ...]:
-    """Messages that failed in the last 30 days or wait too long, with their incident's id.
+@dataclass(frozen=True, slots=True)
+class StuckNotice:
+    """A message that did not arrive, and the case that it is about. can_retry: it has failed."""
 
-    incident_queues: only about incidents in these queues. The newest 200; one statement.
+    line: NoticeLine
+    incident_id: int
+    number: str
+
+    @property
+    def can_retry(self) -> bool:
+        return self.line.state == "failed"
+
+
+def stuck_notices(
+    jurisdiction_id: int,
+    incident_queues: Iterable[int],
+    *,
+    now: datetime,
+    at_most: int = _AT_MOST,
+) -> tuple[StuckNotice, ...]:
+    """Messages that failed in the last 30 days or wait too long, the newest first.
+
+    incident_queues: only about incidents in these queues. One statement.
     """
+    rows = _stuck(jurisdiction_id, incident_queues, now).select_related("case")
+    return tuple(
+        StuckNotice(_line(row), row.case.incident_id, row.case.number)
+        for row in rows.order_by("-created_at", "-id")[:at_most]
+    )
+
+
+def count_stuck(jurisdiction_id: int, incident_queues: Iterable[int], *, now: datetime) -> int:
+    """How many messages are stuck, up to 200; one statement."""
+    return _stuck(jurisdiction_id, incident_queues, now).order_by()[:_AT_MOST].count()
+
+
+def _stuck(jurisdiction_id: int, incident_queues: Iterable[int], now: datetime) -> QuerySet[Notice]:
     waits_long = Q(state="waiting", created_at__lt=now - STUCK_AFTER)
     failed = Q(state="failed", created_at__gt=now - timedelta(days=30))
-    rows = (
-        Notice.objects.filter(waits_long | failed, jurisdiction_id=jurisdiction_id)
-        .filter(case__incident__queue_id__in=list(incident_queues))
-        .select_related("case")
-        .order_by("-created_at", "-id")[:_AT_MOST]
+    return Notice.objects.filter(waits_long | failed, jurisdiction_id=jurisdiction_id).filter(
+        case__incident__queue_id__in=list(incident_queues)
     )
-    return tuple((row.case.incident_id, _line(row)) for row in rows)
 
 
 def _line(row: Notice) -> NoticeLine:

@@ -11,6 +11,7 @@ _REFUSED = "refused"
 
 REASONS: Mapping[str, LazyText] = MappingProxyType(
     {
+        "answered": gettext_lazy("It was answered, or opened again, before this could be sent."),
         "bad_address": gettext_lazy("The address cannot be written to."),
         "erased": gettext_lazy("What it said was removed as private."),
         "gave_up": gettext_lazy("Every try was broken off."),

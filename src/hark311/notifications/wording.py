@@ -27,6 +27,7 @@ SUBJECTS: Mapping[Kind, LazyText] = MappingProxyType(
         Kind.MOVED: gettext_lazy("News about your report: %(number)s"),
         Kind.CLOSED: gettext_lazy("Your report is closed: %(number)s"),
         Kind.REOPENED: gettext_lazy("Your report is open again: %(number)s"),
+        Kind.SURVEY: gettext_lazy("Is it fixed? %(number)s"),
         Kind.DISPUTE_ANSWERED: gettext_lazy("Our answer to you: %(number)s"),
     }
 )

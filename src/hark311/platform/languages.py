@@ -25,6 +25,9 @@ OWN_NAMES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# Languages in which every word exists: of letters and of the workspace, too. Pages for residents
+# stand in all of settings.LANGUAGES.
+COMPLETE = ("en", "es")
 # Languages in which a person has read what the pages say. The others say that nobody has.
 CHECKED = frozenset({"en"})
 
@@ -41,6 +44,5 @@ def written_language(code: str) -> str:
 
     Only those in which all words exist.
     """
-    written = [known for known, _name in settings.LANGUAGES]
     wanted = (code.lower(), code.lower().split("-")[0])
-    return next((one for one in wanted if one in written), str(settings.LANGUAGE_CODE))
+    return next((one for one in wanted if one in COMPLETE), str(settings.LANGUAGE_CODE))

@@ -42,9 +42,7 @@ def save(content: bytes, content_type: str) -> str:
     They stay if what follows fails: nothing points at them then, and nobody can ask for them.
     """
     key = _key(secrets.token_hex(16), content_type)
-    path = _path(key)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    _write(key, content)
     return key
 
 
@@ -55,16 +53,11 @@ def save_once(content: bytes, content_type: str) -> str:
     """
     name = salted_hmac("hark311.media", content, algorithm="sha256").hexdigest()[:32]
     key = _key(name, content_type)
-    path = _path(key)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists():
+    if exists(key):
         # Sent again, it is as fresh as the first time.
-        path.touch()
-        return key
-    # A reader never meets half a picture.
-    fresh = path.with_suffix(f".{secrets.token_hex(4)}")
-    fresh.write_bytes(content)
-    fresh.replace(path)
+        _mark(key)
+    else:
+        _write(key, content)
     return key
 
 
@@ -100,18 +93,42 @@ def exists(key: str) -> bool:
     return _path(key).is_file()
 
 
-def older_than(age_s: float) -> Iterator[str]:
-    """The keys of what was last sent longer ago than ``age_s`` seconds."""
-    root = Path(settings.MEDIA_ROOT)
+def waiting_longer_than(age_s: float) -> Iterator[str]:
+    """The keys of what was sent longer ago than ``age_s`` seconds and is not settled yet."""
     before = time.time() - age_s
-    for path in root.glob("??/*"):
-        if path.stat().st_mtime < before:
-            yield path.relative_to(root).as_posix()
+    for mark in _marks().glob("*"):
+        if mark.stat().st_mtime < before:
+            yield f"{mark.name[:2]}/{mark.name}"
+
+
+def settle(key: str) -> None:
+    """Take note that something points at the bytes of a key, or that they are deleted."""
+    (_marks() / Path(key).name).unlink(missing_ok=True)
 
 
 def delete(key: str) -> None:
     """Remove the bytes of a key; nothing happens if they are gone."""
     _path(key).unlink(missing_ok=True)
+
+
+def _write(key: str, content: bytes) -> None:
+    _mark(key)
+    path = _path(key)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # A reader never meets half a picture.
+    fresh = path.with_suffix(f".{secrets.token_hex(4)}")
+    fresh.write_bytes(content)
+    fresh.replace(path)
+
+
+def _mark(key: str) -> None:
+    _marks().mkdir(parents=True, exist_ok=True)
+    (_marks() / Path(key).name).touch()
+
+
+def _marks() -> Path:
+    """Where an empty file stands for each picture of which it is not known who needs it."""
+    return Path(settings.MEDIA_ROOT) / "waiting"
 
 
 def _key(name: str, content_type: str) -> str:

@@ -16,8 +16,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
+from hark311.platform.languages import COMPLETE
+
 PACKAGE = Path(__file__).resolve().parents[1]
-COMPLETE = ("es",)
 _KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -95,7 +96,7 @@ def missing(package: Path = PACKAGE) -> list[str]:
     """One line for every sentence without a translation and every one no source says."""
     source = said(package)
     lines = []
-    for language in COMPLETE:
+    for language in set(COMPLETE) - {"en"}:
         done = translated(language, package)
         lines += [
             f"{language}: no translation for {key[1]!r} ({source[key]})"

@@ -120,7 +120,7 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
             " address acknowledged_at closed_at updated_at expected_on due_at follows public_note"
             " active_cases",
             internal="warn_at severity assignee is_sensitive merged_into why_here asked_again"
-            " origin",
+            " survey_at origin",
         ),
         "cases.membership": _fields(internal="id case incident is_sensitive from_at to_at"),
         "cases.workorder": _fields(
@@ -153,7 +153,7 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
             internal="id case incident state requested_at answer_by answered_at",
             personal="text answer",
         ),
-        "cases.rating": _fields(internal="id case stars at", personal="comment"),
+        "cases.rating": _fields(internal="id case stars is_fixed at", personal="comment"),
         "cases.event": _fields(
             public="id jurisdiction stream_kind stream_id sequence kind at digest body_digest",
             internal="actor_kind actor_account case_id visibility origin",

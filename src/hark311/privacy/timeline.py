@@ -27,7 +27,7 @@ _FOR_THE_REPORTER: Mapping[EventKind, frozenset[str]] = MappingProxyType(
         EventKind.ASKED: frozenset({"text", "due_at"}),
         EventKind.ANSWERED: frozenset({"text"}),
         EventKind.ADDED_TO: frozenset({"text"}),
-        EventKind.RATED: frozenset({"stars"}),
+        EventKind.RATED: frozenset({"stars", "is_fixed"}),
         EventKind.DISPUTED: frozenset({"text", "answer_by"}),
         EventKind.DISPUTE_UPHELD: frozenset({"text"}),
         EventKind.DISPUTE_DECLINED: frozenset({"text"}),

@@ -23,7 +23,7 @@ def walker(city, client) -> Walker:
 
 
 def link_in(letter) -> str:
-    return re.search(r"http://testserver(/\S+)", letter.body)[1]
+    return re.search(r"http://127\.0\.0\.1:\d+(/\S+)", letter.body)[1]
 
 
 def code_in(letter) -> str:

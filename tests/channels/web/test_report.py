@@ -174,7 +174,7 @@ def test_not_choosing_among_neighbors_is_told(walker):
     walker.send()
 
     assert walker.status == 422
-    assert "Choose one" in walker.words
+    assert "Say if yours is one of these" in walker.words
 
 
 def test_a_question_that_hangs_on_an_answer_comes_once_it_is_given(walker):

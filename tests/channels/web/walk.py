@@ -36,8 +36,8 @@ class _Forms(HTMLParser):
             self.forms.append(self._form)
         elif self._form is None or (not given.get("name") and tag != "option"):
             return
-        elif tag == "input":
-            self._input(given)
+        elif tag in {"input", "button"}:
+            self._input(tag, given)
         elif tag == "textarea":
             self._text = given["name"]
             self._form.values[self._text] = [""]
@@ -48,9 +48,12 @@ class _Forms(HTMLParser):
             if "selected" in given:
                 self._form.values[self._select] = [given.get("value", "")]
 
-    def _input(self, given):
+    def _input(self, tag, given):
         name, value = given["name"], given.get("value") or ""
-        if given.get("type") in {"radio", "checkbox"}:
+        if tag == "button":
+            # A button with a value is one choice among those of its name.
+            self._form.choices.setdefault(name, []).append(value)
+        elif given.get("type") in {"radio", "checkbox"}:
             self._form.choices.setdefault(name, []).append(value or "on")
             if "checked" in given:
                 self._form.values.setdefault(name, []).append(value or "on")

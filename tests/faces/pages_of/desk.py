@@ -1,6 +1,19 @@
 """The agent's desk, the inbox, search, oversight, people and sign-in."""
 
-from tests.faces.town import AGENT, AWKWARD, SUPERVISOR, FacePage, Seen, Town, found, seen_by
+from tests.faces.town import (
+    ADMIN,
+    AGENT,
+    AWKWARD,
+    CREW,
+    SUPERVISOR,
+    FacePage,
+    Seen,
+    Town,
+    found,
+    seen_by,
+)
+
+from hark311.access.entry import entry_token
 
 
 def _call(town: Town, step: str = "save", **typed: str) -> Seen:
@@ -29,6 +42,14 @@ def _read_back(town: Town) -> Seen:
     return _call(town, "take", join="none")
 
 
+def _person(town: Town) -> str:
+    return f"/staff/people/{town.account(CREW).pk}"
+
+
+def _welcome(town: Town) -> str:
+    return f"/staff/welcome/{entry_token(town.account(CREW))}"
+
+
 PAGES = (
     FacePage("staff/sign_in", found("/staff/sign-in")),
     FacePage("inbox", found("/staff/inbox"), who=AGENT),
@@ -38,6 +59,11 @@ PAGES = (
     FacePage("desk/read_back", _read_back, who=AGENT),
     FacePage("new", found("/staff/new?service=pothole"), who=AGENT),
     FacePage("search", found("/staff/search?q=hole"), who=AGENT),
-    FacePage("late", found("/staff/late"), who=SUPERVISOR),
+    FacePage("oversight", found("/staff/oversight"), who=SUPERVISOR),
+    FacePage("people", found("/staff/people"), who=ADMIN),
+    FacePage("people/invite", found("/staff/people/new"), who=ADMIN),
+    FacePage("people/person", _person, who=ADMIN),
+    FacePage("people/welcome", _welcome),
+    FacePage("people/password", found("/staff/password"), who=AGENT),
     FacePage("routing", found("/staff/routing?last=100"), who=SUPERVISOR),
 )

@@ -16,7 +16,9 @@ from hark311.catalog.queries import service_version
 from hark311.domain.actor import Actor
 from hark311.domain.closing import Closing, check_closing
 from hark311.domain.lifecycle import State, Verb, advance
-from hark311.domain.vocabulary import EventKind, Outcome, Target
+from hark311.domain.surveys import ask_at
+from hark311.domain.vocabulary import EventKind, Origin, Outcome, Target
+from hark311.government.queries import organisation_of
 from hark311.platform import clock
 from hark311.privacy.text import mask_text
 
@@ -68,6 +70,7 @@ def _close(incident: Incident, closing: Closing, *, actor: Actor, at: datetime) 
     incident.outcome_detail = closing.detail if is_office else mask_text(closing.detail)
     incident.closing_text = mask_text(closing.text)
     incident.closed_at = incident.updated_at = at
+    incident.survey_at = _survey_at(incident, closing.outcome, actor, at)
     met = clocks.meet(clocks.live_clocks(cases), list(Target), at)
     record(
         incident,
@@ -85,6 +88,13 @@ def _close(incident: Incident, closing: Closing, *, actor: Actor, at: datetime) 
         rows=[*met, *lapsed_questions(cases, at), *cancelled_orders(incident, at), incident],
     )
     return incident
+
+
+def _survey_at(incident: Incident, outcome: Outcome, actor: Actor, at: datetime) -> datetime | None:
+    """When to ask whether it was done: of what happens in earnest, and may be spoken of."""
+    if incident.is_sensitive or actor.origin is not Origin.LIVE:
+        return None
+    return ask_at(at, outcome, incident.expected_on, organisation_of(incident.jurisdiction).zone)
 
 
 def _evidence_kinds(incident: Incident, closing: Closing) -> frozenset[str]:

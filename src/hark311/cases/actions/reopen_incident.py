@@ -85,7 +85,7 @@ def _reopen(
     }
     incident.state = state.value
     incident.outcome = incident.outcome_detail = incident.closing_text = ""
-    incident.closed_at = None
+    incident.closed_at = incident.survey_at = None
     incident.acknowledged_at = incident.acknowledged_at or at
     incident.updated_at = at
     record(incident, EventKind.REOPENED, actor=actor, at=at, facts=facts, rows=[*again, incident])

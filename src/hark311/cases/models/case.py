@@ -187,10 +187,14 @@ class Dispute(LedgerRow):
 
 
 class Rating(LedgerRow):
-    """How a reporter found the handling, 1 (bad) to 5 (good)."""
+    """How a reporter found the handling, 1 (bad) to 5 (good), and whether it is fixed.
+
+    Each of the two may be left unsaid, but not both.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="ratings")
-    stars = models.PositiveSmallIntegerField()
+    stars = models.PositiveSmallIntegerField(null=True, blank=True)
+    is_fixed = models.BooleanField(null=True, blank=True)
     comment = models.TextField(blank=True)
     at = models.DateTimeField()
 

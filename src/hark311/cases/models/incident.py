@@ -54,6 +54,8 @@ class Incident(LedgerRow):
     why_here = models.JSONField(default=list)
     # Cases with active standing that belong to it now.
     active_cases = models.PositiveIntegerField(default=0)
+    # When those who reported it are asked whether it was done; null once they were.
+    survey_at = models.DateTimeField(null=True, blank=True)
     # How often people asked about it again.
     asked_again = models.PositiveIntegerField(default=0)
     origin = models.CharField(max_length=10, default="live")
@@ -109,6 +111,11 @@ class Incident(LedgerRow):
                 name="incident_closed_last",
             ),
             models.Index(fields=["jurisdiction", "-opened_at"], name="incident_newest"),
+            models.Index(
+                fields=["survey_at"],
+                condition=models.Q(survey_at__isnull=False),
+                name="incident_survey",
+            ),
         ]
 
 

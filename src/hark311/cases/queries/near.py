@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import connection
 
 from hark311.catalog.queries import Service
+from hark311.domain.lifecycle import State
 from hark311.domain.matching import bounding_box, distance_m
 from hark311.domain.place import Point
 from hark311.government.models import Jurisdiction
@@ -22,12 +23,23 @@ class NearIncident:
     address: str
     opened_at: datetime
     distance_m: float
+    state: State
+    told: int
+    picture_key: str
 
 
 # The oldest public case speaks for its incident, also of where and since when: a private one
 # may have begun it elsewhere. The box is what the GiST index answers.
 _NEAR = """
-SELECT i.id, c.number, c.public_text, c.address, c.opened_at, c.lon, c.lat
+SELECT i.id, c.number, c.public_text, c.address, c.opened_at, c.lon, c.lat, i.state,
+  (SELECT count(*) FROM cases_case t WHERE t.incident_id = i.id AND t.standing = 'active'
+    AND t.privacy = 'public'),
+  coalesce((
+    SELECT a.storage_key FROM cases_attachment a JOIN cases_case p ON p.id = a.case_id
+    WHERE p.incident_id = i.id AND p.privacy = 'public' AND p.standing = 'active'
+      AND a.state = 'shown' AND NOT a.is_evidence AND a.kind = 'photo'
+    ORDER BY a.id LIMIT 1
+  ), '')
 FROM cases_incident i
 JOIN LATERAL (
   SELECT number, public_text, address, opened_at, lon, lat FROM cases_case
@@ -71,6 +83,9 @@ def open_public_near(
             address=mask_text(row[3]),
             opened_at=row[4],
             distance_m=distance_m(point.lon, point.lat, row[5], row[6]),
+            state=State(row[7]),
+            told=row[8],
+            picture_key=row[9],
         )
         for row in rows
     )

@@ -1,6 +1,6 @@
 """Reads a case as its reporter may see it, and who may speak for it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,6 +46,7 @@ class CaseView:
     question: OpenQuestion | None
     disputes: tuple[tuple[DisputeState, datetime, str], ...]
     stars: int | None
+    is_fixed: bool | None
     person_name: str
     person_email: str
     person_phone: str
@@ -120,6 +121,7 @@ def case_view(jurisdiction: Jurisdiction, case_id: int) -> CaseView:
             for one in row.disputes.order_by("id")
         ),
         stars=rating.stars if rating else None,
+        is_fixed=rating.is_fixed if rating else None,
         person_name=person.name if person else "",
         person_email=person.email if person else "",
         person_phone=person.phone if person else "",
@@ -150,6 +152,20 @@ def case_id_of(jurisdiction: Jurisdiction, number: str) -> int:
     if found is None:
         raise NotFound(what="case")
     return found
+
+
+def cases_by_id(jurisdiction: Jurisdiction, case_ids: Iterable[int]) -> tuple[PublicCase, ...]:
+    """These cases, in no order; whoever calls has checked that it is theirs who asks.
+
+    None of a sensitive one.
+    """
+    ids = list(case_ids)
+    if not ids:
+        return ()
+    rows = with_parts(
+        Case.objects.filter(jurisdiction=jurisdiction, pk__in=ids, is_sensitive=False)
+    )
+    return tuple(record_of(row, jurisdiction) for row in rows)
 
 
 def cases_of_account(jurisdiction: Jurisdiction, account_id: int) -> tuple[PublicCase, ...]:

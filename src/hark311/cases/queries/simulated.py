@@ -4,15 +4,21 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from hark311.cases.models import Case, Dispute, Incident, WorkOrder
-from hark311.domain.vocabulary import DisputeState, Origin, Privacy
+from hark311.cases.models import Case, Dispute, Event, Incident, WorkOrder
+from hark311.domain.vocabulary import DisputeState, EventKind, Origin, Privacy, StreamKind
+
+# What sweeps and the people who try a demonstration add by themselves.
+_BY_THEMSELVES = (EventKind.CLOCK_WARNED, EventKind.CLOCK_BREACHED, EventKind.QUESTION_LAPSED)
 
 
-def newest_demo_case(jurisdiction_id: int) -> datetime | None:
-    """When the newest sample case was opened; None if there is none yet."""
-    found: datetime | None = Case.objects.filter(
-        jurisdiction_id=jurisdiction_id, origin=Origin.DEMO.value
-    ).aggregate(newest=Max("opened_at"))["newest"]
+def told_until(jurisdiction_id: int) -> datetime | None:
+    """When the last thing happened that a simulation told; None if it has told nothing."""
+    told = Event.objects.filter(
+        jurisdiction=jurisdiction_id,
+        origin=Origin.DEMO.value,
+        stream_kind=StreamKind.INCIDENT.value,
+    ).exclude(kind__in=[kind.value for kind in _BY_THEMSELVES])
+    found: datetime | None = told.aggregate(newest=Max("at"))["newest"]
     return found
 
 

@@ -2,21 +2,38 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.db import connection
 from django.db.models import F, QuerySet
 
 from hark311.cases.models import Case, Dispute, Incident
-from hark311.cases.queries.staff_known import Names, known_to
-from hark311.cases.queries.staff_queue import QueueRow, is_warned, queue_row, with_marks
+from hark311.cases.queries.staff_known import Names, known_to, place_text
 from hark311.catalog.queries import service_version
 from hark311.domain import routing
 from hark311.domain.actor import Actor
-from hark311.domain.lifecycle import State
-from hark311.domain.vocabulary import DisputeState
+from hark311.domain.vocabulary import DisputeState, Outcome
 from hark311.privacy.text import mask_text
 
 AT_MOST = 100
+
+# A picture that staff put there when they closed it is proof; what residents send is none.
+_UNPROVED = """
+SELECT picked.id, (
+  SELECT c.number FROM cases_case c WHERE c.incident_id = picked.id ORDER BY c.id LIMIT 1
+)
+FROM unnest(%(queues)s::bigint[]) AS wanted (queue_id)
+CROSS JOIN LATERAL (
+  SELECT i.id, i.closed_at FROM cases_incident i
+  WHERE i.queue_id = wanted.queue_id AND i.state = 'closed' AND i.merged_into_id IS NULL
+    AND i.closed_at >= %(since)s AND i.outcome = %(fixed)s AND i.origin <> 'import'
+    AND NOT EXISTS (
+      SELECT 1 FROM cases_attachment a WHERE a.incident_id = i.id AND a.is_evidence
+    )
+  ORDER BY i.closed_at DESC, i.id DESC LIMIT %(most)s
+) AS picked
+ORDER BY picked.closed_at DESC, picked.id DESC LIMIT %(most)s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +68,60 @@ class DryRun:
     changed: tuple[Rerouted, ...]
 
 
-def count_late(actor: Actor, *, now: datetime) -> int:
-    """How many open incidents in the actor's queues are late."""
-    return _open_of(actor).filter(due_at__lt=now).count()
+@dataclass(frozen=True, slots=True)
+class Unproved:
+    """An incident that was closed as fixed without any proof of it."""
+
+    incident_id: int
+    number: str
+    service: str
+    place: str
+    queue: str
+    closed_at: datetime
 
 
-def late_rows(actor: Actor, names: Names, *, now: datetime) -> tuple[QueueRow, ...]:
-    """Open incidents in the actor's queues that are late, the longest first; not all of them."""
-    rows = _open_of(actor).filter(due_at__lt=now)
-    marked = with_marks(rows).order_by("due_at", "id")[:AT_MOST]
-    return tuple(queue_row(row, names, now) for row in marked)
+def closed_without_proof(
+    actor: Actor, names: Names, *, now: datetime, days: int = 30, at_most: int = AT_MOST
+) -> tuple[Unproved, ...]:
+    """What was closed as fixed in the actor's queues without a picture, the newest first.
 
-
-def soon_rows(actor: Actor, names: Names, *, now: datetime) -> tuple[QueueRow, ...]:
-    """Open incidents in the actor's queues whose clock has given its warning."""
-    rows = with_marks(_open_of(actor).filter(due_at__gte=now)).filter(is_warned(now))
-    return tuple(queue_row(row, names, now) for row in rows.order_by("due_at", "id")[:AT_MOST])
-
-
-def open_disputes(actor: Actor, names: Names, *, now: datetime) -> tuple[OpenDispute, ...]:
-    """Disputes that wait for an answer in the actor's queues, by the promised date."""
-    rows = (
-        Dispute.objects.filter(
-            known_to(actor, "case__incident__"),
-            state=DisputeState.REQUESTED.value,
-            case__incident__queue_id__in=actor.queues,
+    Of each queue no more than ``at_most`` are looked for, along its own index. Two statements.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _UNPROVED,
+            {
+                "queues": sorted(actor.queues),
+                "since": now - timedelta(days=days),
+                "fixed": Outcome.FIXED.value,
+                "most": at_most,
+            },
         )
-        .select_related("case__incident")
-        .order_by("answer_by", "id")[:AT_MOST]
+        numbers = dict(cursor.fetchall())
+    rows = Incident.objects.filter(known_to(actor), pk__in=numbers).order_by("-closed_at", "-id")
+    return tuple(
+        Unproved(
+            incident_id=row.pk,
+            number=numbers[row.pk] or "",
+            service=names.service(row.service_version_id),
+            place=place_text(row, names.area_names(row.areas)),
+            queue=names.queue(row.queue_id),
+            closed_at=row.closed_at or now,
+        )
+        for row in rows
     )
+
+
+def count_disputes(actor: Actor) -> int:
+    """How many disputes wait in the actor's queues."""
+    return _disputes(actor).count()
+
+
+def open_disputes(
+    actor: Actor, names: Names, *, now: datetime, at_most: int = AT_MOST
+) -> tuple[OpenDispute, ...]:
+    """Disputes that wait for an answer in the actor's queues, by the promised date."""
+    rows = _disputes(actor).select_related("case__incident").order_by("answer_by", "id")[:at_most]
     return tuple(
         OpenDispute(
             incident_id=row.case.incident_id,
@@ -116,11 +158,11 @@ def dry_run(
     return DryRun(tried=len(rows), changed=changed)
 
 
-def _open_of(actor: Actor) -> QuerySet[Incident]:
-    return (
-        Incident.objects.filter(known_to(actor), queue_id__in=actor.queues)
-        .exclude(state=State.CLOSED.value)
-        .filter(merged_into__isnull=True)
+def _disputes(actor: Actor) -> QuerySet[Dispute]:
+    return Dispute.objects.filter(
+        known_to(actor, "case__incident__"),
+        state=DisputeState.REQUESTED.value,
+        case__incident__queue_id__in=actor.queues,
     )
 
 

@@ -112,7 +112,8 @@ class DisputeLine:
 @dataclass(frozen=True, slots=True)
 class RatingLine:
     case_id: int
-    stars: int
+    stars: int | None
+    is_fixed: bool | None
     comment: str
     at: datetime
 
@@ -267,7 +268,7 @@ def dispute_lines(incident_id: int) -> tuple[DisputeLine, ...]:
 
 def rating_lines(case_ids: Iterable[int]) -> tuple[RatingLine, ...]:
     return tuple(
-        RatingLine(row.case_id, row.stars, mask_text(row.comment), row.at)
+        RatingLine(row.case_id, row.stars, row.is_fixed, mask_text(row.comment), row.at)
         for row in Rating.objects.filter(case__in=list(case_ids)).order_by("-at", "-id")
     )
 

@@ -96,6 +96,13 @@ def incident_since(
     return _entries(events.order_by("-sequence")[:at_most], audience)
 
 
+def dates_named(incident_id: int) -> tuple[Entry, ...]:
+    """The events of an incident in which its department named a day, oldest first."""
+    kinds = [EventKind.EXPECTED_SET.value, EventKind.WAITED.value]
+    events = _incident_events(incident_id).filter(kind__in=kinds)
+    return _entries(events.order_by("sequence"), Visibility.PUBLIC)
+
+
 def _incident_events(incident_id: int) -> QuerySet[Event]:
     return Event.objects.filter(
         stream_kind=StreamKind.INCIDENT, stream_id=incident_id

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hark311.access.links import LinkKind
 from hark311.cases.queries.reporter import AT_MOST, cases_of_account, followed_by_account
 from hark311.channels.web.case_page import row_of
-from hark311.channels.web.mailing import spend_on_mail
+from hark311.channels.web.mailing import mail_link, spend_on_mail
 from hark311.channels.web.visitor import Visitor, visitor_of
 from hark311.channels.web.words import refusal
 from hark311.domain.errors import TooMany
@@ -56,7 +56,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     except TooMany as error:
         errors = [("email", refusal(error, visitor.language))]
         return render(request, "web/sign_in.html", {**context, "errors": errors}, status=429)
-    if not _send(request, email, visitor):
+    if not _send(email, visitor):
         errors = [("email", _("We cannot send mail now. Try again in a few minutes."))]
         return render(request, "web/sign_in.html", {**context, "errors": errors}, status=503)
     return render(request, "web/sign_in_sent.html", context)
@@ -138,9 +138,9 @@ def private(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _send(request: HttpRequest, email: str, visitor: Visitor) -> bool:
+def _send(email: str, visitor: Visitor) -> bool:
     if is_staff_address(email):
         return send_staff_hint(email, visitor.jurisdiction, language=visitor.language)
     token = new_link(LinkKind.SIGN_IN, email, visitor.jurisdiction, now=clock.now())
-    link = request.build_absolute_uri(f"{reverse('web:enter')}?t={token}")
+    link = mail_link(visitor.jurisdiction, "web:enter", token=token)
     return send_sign_in_link(email, link, visitor.jurisdiction, language=visitor.language)

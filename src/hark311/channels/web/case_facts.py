@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from hark311.cases.answer import answer_of
+from hark311.cases.answer import answer_of, first_day_named
 from hark311.cases.days import day_of, day_words, title_words
 from hark311.cases.queries.pictures import CasePicture, pictures_of
 from hark311.cases.queries.promises import promised_dates
@@ -17,7 +17,7 @@ from hark311.cases.queries.timeline import Entry, case_timeline
 from hark311.cases.translated import said_in
 from hark311.cases.wording import in_readers_words
 from hark311.channels.web.case_page import badge_of
-from hark311.channels.web.history import first_expected, history_of
+from hark311.channels.web.history import history_of
 from hark311.channels.web.report.draft import fresh_key
 from hark311.channels.web.visitor import Visitor
 from hark311.domain.closing import last_day_to_dispute
@@ -50,7 +50,7 @@ def shared_facts(case: PublicCase, visitor: Visitor, audience: Visibility) -> di
         visitor.language,
         now=now,
         dates=dates,
-        first_expected=first_expected(entries),
+        first_expected=first_day_named(entries),
     )
     return {
         "here": "track",

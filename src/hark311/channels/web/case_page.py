@@ -74,6 +74,11 @@ def badge_of(case: PublicCase, visitor: Visitor, now: datetime) -> Badge:
     return Badge(_ICONS[case.state], label, "good" if is_good else "calm" if case.outcome else "")
 
 
+def state_icon(state: State) -> str:
+    """The drawing that goes with the name of a state."""
+    return _ICONS[state]
+
+
 def row_of(case: PublicCase, visitor: Visitor, now: datetime) -> Row:
     return Row(
         case=case,

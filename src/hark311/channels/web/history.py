@@ -290,14 +290,3 @@ _NOTES: Mapping[str, Callable[[Entry, _Reader], str]] = MappingProxyType(
         "answer_by": _answer_note,
     }
 )
-
-
-def first_expected(entries: Sequence[Entry]) -> date | None:
-    """The first day the department named, of all it named since; None if it named none."""
-    named = (
-        entry.facts.get("expected_on")
-        for entry in entries
-        if entry.kind in {EventKind.EXPECTED_SET, EventKind.WAITED}
-    )
-    first = next((str(one) for one in named if one), "")
-    return date.fromisoformat(first) if first else None

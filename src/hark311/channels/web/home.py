@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hark311.cases.answer import Answer
+from hark311.cases.queries.popular import most_asked
 from hark311.cases.queries.public import PublicCase, PublicFilter, public_cases
-from hark311.catalog.queries import active_services
+from hark311.catalog.queries import Service, active_services
 from hark311.channels.web.case_page import answer_of, row_of
 from hark311.channels.web.visitor import Visitor, visitor_of
 from hark311.domain.texts import in_language
@@ -47,13 +48,23 @@ def home(request: HttpRequest) -> HttpResponse:
         "here": "home",
         "example": _example(recent, visitor, now),
         "recent": [row_of(one, visitor, now) for one in recent],
-        "chips": [(one.code, in_language(one.names, visitor.language)) for one in offered[:_CHIPS]],
+        "chips": _chips(offered, visitor),
         "services": len(offered),
         "lists_311": any(
             line.number == "311" for line in hotlines_of(visitor.jurisdiction, visitor.language)
         ),
     }
     return render(request, "web/home.html", context)
+
+
+def _chips(offered: Sequence[Service], visitor: Visitor) -> list[tuple[str, str]]:
+    """Code and name of what is asked most; where little was asked, the catalog's first."""
+    by_code = {service.code: service for service in offered}
+    asked = most_asked(visitor.jurisdiction, at_most=2 * _CHIPS)
+    codes = dict.fromkeys((*(code for code in asked if code in by_code), *by_code))
+    return [
+        (code, in_language(by_code[code].names, visitor.language)) for code in list(codes)[:_CHIPS]
+    ]
 
 
 def _example(recent: Sequence[PublicCase], visitor: Visitor, now: datetime) -> Example | None:

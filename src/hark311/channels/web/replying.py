@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,7 +11,7 @@ from hark311.access.links import LinkKind, opens, token_for
 from hark311.cases.queries.reporter import SpeakingFor, case_view
 from hark311.channels.web import adapter
 from hark311.channels.web.account import private
-from hark311.channels.web.mailing import spend_on_mail
+from hark311.channels.web.mailing import mail_link, spend_on_mail
 from hark311.channels.web.report.draft import fresh_key
 from hark311.channels.web.tracking import is_holder, is_reader, may_add, page_of, require_known
 from hark311.channels.web.uploads import uploads_of
@@ -54,7 +53,7 @@ def say(request: HttpRequest, number: str, kind: str) -> HttpResponse:
         errors = [("pictures", fault) for fault in uploads.faults]
         return page_of(request, visitor, target, errors=errors, typed=typed, status=422)
     try:
-        receipt = _reply(request, visitor, target, ReplyKind(kind), pictures=uploads.keys)
+        receipt = send_reply(request, visitor, target, ReplyKind(kind), pictures=uploads.keys)
     except HarkError as error:
         errors = [(f"{kind}-text", refusal(error, visitor.language))]
         return page_of(
@@ -88,7 +87,7 @@ def send_link(request: HttpRequest, number: str) -> HttpResponse:
         errors = [("send-link", refusal(error, visitor.language))]
         return page_of(request, visitor, target, errors=errors, typed={}, status=429)
     token = token_for(LinkKind.CASE, target.case_id)
-    link = request.build_absolute_uri(f"{reverse('web:case', args=[number])}?t={token}")
+    link = mail_link(visitor.jurisdiction, "web:case", number, token=token)
     sent = send_case_link(
         target.email, number, link, visitor.jurisdiction, language=visitor.language
     )
@@ -101,7 +100,7 @@ def send_link(request: HttpRequest, number: str) -> HttpResponse:
 def question(request: HttpRequest, number: str) -> HttpResponse:
     """The page behind the link of a question: only the question, and a field for the answer."""
     visitor = visitor_of(request)
-    target = _behind_link(visitor, number, LinkKind.QUESTION)
+    target = behind_link(visitor, number, LinkKind.QUESTION)
     token = request.POST.get("t") or request.GET.get("t", "")
     if target.open_question_id is None or not opens(
         LinkKind.QUESTION, target.open_question_id, token
@@ -120,7 +119,7 @@ def question(request: HttpRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         return private(render(request, "web/question.html", context))
     try:
-        receipt = _reply(request, visitor, target, ReplyKind.ANSWER, token=token)
+        receipt = send_reply(request, visitor, target, ReplyKind.ANSWER, token=token)
     except HarkError as error:
         context["errors"] = [("answer-text", refusal(error, visitor.language))]
         return render(request, "web/question.html", context, status=status_of(error))
@@ -152,7 +151,7 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
             request, visitor, target, errors=errors, typed={"follow_email": email}, status=429
         )
     token = new_link(LinkKind.FOLLOW, email, visitor.jurisdiction, now=clock.now())
-    link = request.build_absolute_uri(f"{reverse('web:confirm_follow', args=[number])}?t={token}")
+    link = mail_link(visitor.jurisdiction, "web:confirm_follow", number, token=token)
     sent = send_follow_link(email, number, link, visitor.jurisdiction, language=visitor.language)
     context = {"here": "track", "number": number, "email": email, "sent": sent}
     return render(request, "web/follow_sent.html", context, status=200 if sent else 503)
@@ -163,7 +162,7 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
 def confirm_follow(request: HttpRequest, number: str) -> HttpResponse:
     """The page behind the link of the mail; its button follows, so that no scanner does."""
     visitor = visitor_of(request)
-    target = _behind_link(visitor, number, LinkKind.FOLLOW)
+    target = behind_link(visitor, number, LinkKind.FOLLOW)
     if not target.is_public:
         raise LinkExpired(kind=LinkKind.FOLLOW.value)
     token = request.POST.get("t") or request.GET.get("t", "")
@@ -198,7 +197,7 @@ def unfollow(request: HttpRequest, number: str) -> HttpResponse:
     context = {"here": "track", "number": number, "token": token}
     if request.method != "POST":
         return render(request, "web/unfollow.html", context)
-    target = _behind_link(visitor, number, LinkKind.FOLLOW)
+    target = behind_link(visitor, number, LinkKind.FOLLOW)
     draft = adapter.read_reply(
         ReplyKind.UNFOLLOW,
         key=f"unfollow:{token}",
@@ -211,7 +210,7 @@ def unfollow(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "web/unfollow.html", {**context, "is_done": True})
 
 
-def _behind_link(visitor: Visitor, number: str, kind: LinkKind) -> SpeakingFor:
+def behind_link(visitor: Visitor, number: str, kind: LinkKind) -> SpeakingFor:
     """The case of this number. Raises LinkExpired, as for a link that opens nothing."""
     try:
         return require_known(visitor.jurisdiction, number)
@@ -219,7 +218,7 @@ def _behind_link(visitor: Visitor, number: str, kind: LinkKind) -> SpeakingFor:
         raise LinkExpired(kind=kind.value) from absent
 
 
-def _reply(  # a form's parts, each by name
+def send_reply(  # a form's parts, each by name
     request: HttpRequest,
     visitor: Visitor,
     target: SpeakingFor,
@@ -228,7 +227,8 @@ def _reply(  # a form's parts, each by name
     pictures: tuple[str, ...] = (),
     token: str = "",
 ) -> Receipt:
-    stars = request.POST.get("stars", "")
+    """Hand what a form said to the one path in; token: of the link, else that of the session."""
+    stars, fixed = request.POST.get("stars", ""), request.POST.get("fixed", "")
     draft = adapter.read_reply(
         kind,
         key=request.POST.get("key", "")[:60] or fresh_key(),
@@ -237,6 +237,7 @@ def _reply(  # a form's parts, each by name
         received_at=clock.now(),
         text=request.POST.get("text", ""),
         rating=int(stars) if stars in {"1", "2", "3", "4", "5"} else None,
+        is_fixed={"yes": True, "no": False}.get(fixed),
         pictures=pictures,
         token=token or held_token(request.session, target.case_id),
         phone=target.phone if may_read(request.session, target.case_id) else "",

@@ -9,6 +9,7 @@ from hark311.channels.web import (
     home,
     outbox,
     replying,
+    survey,
     tracking,
     which_number,
 )
@@ -36,6 +37,7 @@ urlpatterns = [
     path("report/places", finding.places, name="report_places"),
     path("report/review", sending.review, name="report_review"),
     path("report/same", placing.same, name="report_same"),
+    path("report/throw-away", choosing.throw_away, name="report_throw_away"),
     path("report/where", placing.where, name="report_where"),
     path("track", tracking.track, name="track"),
     path("track/<str:number>", tracking.case, name="case"),
@@ -45,6 +47,7 @@ urlpatterns = [
     path("track/<str:number>/pulse", tracking.pulse, name="pulse"),
     path("track/<str:number>/question", replying.question, name="question"),
     path("track/<str:number>/say/<str:kind>", replying.say, name="say"),
+    path("track/<str:number>/survey", survey.survey, name="survey"),
     path("track/<str:number>/unfollow", replying.unfollow, name="unfollow"),
     path("which-number", which_number.which_number, name="which_number"),
 ]

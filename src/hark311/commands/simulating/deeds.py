@@ -1,6 +1,6 @@
 """Takes the steps of one life through ``intake`` and the actions of ``cases``."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -34,17 +34,15 @@ from hark311.cases.queries.simulated import (
     queue_of,
 )
 from hark311.commands.simulating.city import City
+from hark311.commands.simulating.drafts import draft_of, reply_of, source_key
 from hark311.commands.simulating.staff import Staff, resident
-from hark311.commands.simulating.steps import Deed, Life, Report, Step
+from hark311.commands.simulating.steps import Deed, Life, Step
 from hark311.domain.actor import Actor
 from hark311.domain.closing import Closing
-from hark311.domain.draft import Contact, IntakeDraft, ReplyDraft, ReplyKind
 from hark311.domain.lifecycle import WaitingFor
 from hark311.domain.vocabulary import Outcome, Severity, WorkOrderKind, WorkOrderState
 from hark311.intake.reply import reply
 from hark311.intake.submit import submit
-
-_KEY = "sim:"
 
 
 class Lived:
@@ -56,17 +54,20 @@ class Lived:
         self._things: dict[int, int] = {}
         self.numbers: dict[str, str] = {}
 
-    def remembers(self, kept: Mapping[str, Mapping[str, Any]]) -> bool:
-        """Take up cases told at an earlier start, by their receipts; False if one is missing."""
-        for step in self.life.steps:
-            report = self.life.reports[step.report]
-            receipt = kept.get(source_key(report))
-            if step.deed in {Deed.REPORT, Deed.JOIN} and receipt is not None:
+    def remembers(self, kept: Mapping[str, Mapping[str, Any]], steps: Iterable[Step]) -> bool:
+        """Take up what earlier ``steps`` led to, by the receipts; False if one is missing."""
+        for step in steps:
+            if step.deed is Deed.APART:
+                self._things[step.thing] = incident_of(self._cases[step.report])
+            elif step.deed in {Deed.REPORT, Deed.JOIN}:
+                report = self.life.reports[step.report]
+                receipt = kept.get(source_key(report))
+                if receipt is None:
+                    return False
                 self._cases[step.report] = receipt["case_id"]
+                self._things.setdefault(step.thing, receipt["incident_id"])
                 self.numbers[report.key] = receipt["number"]
-                if step.deed is Deed.REPORT:
-                    self._things[step.thing] = receipt["incident_id"]
-        return 0 in self._things
+        return True
 
     def report(self, step: Step) -> None:
         self._submit(step, None)
@@ -118,21 +119,9 @@ class Lived:
     def ask(self, step: Step) -> None:
         ask_reporter(self._cases[step.report], step.text, actor=self._worker(step))
 
-    def answer(self, step: Step) -> None:
-        self._reply(step, ReplyKind.ANSWER)
-
-    def withdraw(self, step: Step) -> None:
-        self._reply(step, ReplyKind.WITHDRAW)
-
     def follow(self, step: Step) -> None:
         if is_public(self._cases[step.report]):
-            self._reply(step, ReplyKind.FOLLOW, email=step.detail)
-
-    def rate(self, step: Step) -> None:
-        self._reply(step, ReplyKind.RATE)
-
-    def dispute(self, step: Step) -> None:
-        self._reply(step, ReplyKind.DISPUTE)
+            self.reply(step)
 
     def merge(self, step: Step) -> None:
         into = self._things[step.other]
@@ -179,48 +168,20 @@ class Lived:
         return (attach_locked(incident, self._picture, actor=by, at=step.at).pk,)
 
     def _submit(self, step: Step, join: int | None) -> None:
-        report = self.life.reports[step.report]
-        draft = IntakeDraft(
-            jurisdiction_id=self._city.jurisdiction.pk,
-            channel=report.channel,
-            source_key=source_key(report),
-            received_at=report.at,
-            language=report.language,
-            service_code=self.life.service.code,
-            description=report.text,
-            point=report.place.point,
-            address_text=report.place.address,
-            answers=report.answers,
-            contact=Contact(email=report.email),
-            join_incident=join,
-            acknowledge_candidates=True,
-        )
-        receipt = submit(draft, actor=resident(self._city.jurisdiction))
+        jurisdiction, report = self._city.jurisdiction, self.life.reports[step.report]
+        draft = draft_of(self.life, report, jurisdiction.pk, join=join)
+        receipt = submit(draft, actor=resident(jurisdiction))
         if receipt.case_id is None or receipt.incident_id is None:
             raise AssertionError("a draft that joins or opens always gets a case")
         self._cases[step.report] = receipt.case_id
         self._things.setdefault(step.thing, receipt.incident_id)
         self.numbers[report.key] = receipt.number
 
-    def _reply(self, step: Step, kind: ReplyKind, *, email: str = "") -> None:
-        report, case_id = self.life.reports[step.report], self._cases[step.report]
-        draft = ReplyDraft(
-            jurisdiction_id=self._city.jurisdiction.pk,
-            channel=report.channel,
-            source_key=f"{source_key(report)}:{kind.value}",
-            received_at=step.at,
-            language=report.language,
-            kind=kind,
-            text=step.text,
-            rating=step.stars or None,
-            email=email,
-        )
-        reply(draft, case_id, actor=resident(self._city.jurisdiction, case_id))
-
-
-def source_key(report: Report) -> str:
-    """What makes a report known again: the message of a simulated resident has it as its id."""
-    return _KEY + report.key
+    def reply(self, step: Step) -> None:
+        """Whatever the reporter says later: ``drafts.reply_of`` says what it is."""
+        jurisdiction, case_id = self._city.jurisdiction, self._cases[step.report]
+        draft = reply_of(self.life.reports[step.report], step, jurisdiction.pk)
+        reply(draft, case_id, actor=resident(jurisdiction, case_id))
 
 
 DEEDS: Mapping[Deed, Callable[[Lived, Step], None]] = MappingProxyType(
@@ -240,13 +201,13 @@ DEEDS: Mapping[Deed, Callable[[Lived, Step], None]] = MappingProxyType(
         Deed.SEND_ORDER: Lived.send_order,
         Deed.FINISH_ORDER: Lived.finish_order,
         Deed.ASK: Lived.ask,
-        Deed.ANSWER: Lived.answer,
-        Deed.WITHDRAW: Lived.withdraw,
+        Deed.ANSWER: Lived.reply,
+        Deed.WITHDRAW: Lived.reply,
         Deed.FOLLOW: Lived.follow,
         Deed.MERGE: Lived.merge,
         Deed.CLOSE: Lived.close,
-        Deed.RATE: Lived.rate,
-        Deed.DISPUTE: Lived.dispute,
+        Deed.RATE: Lived.reply,
+        Deed.DISPUTE: Lived.reply,
         Deed.DECLINE: Lived.decline,
         Deed.REOPEN: Lived.reopen,
         Deed.APART: Lived.apart,

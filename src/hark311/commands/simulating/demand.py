@@ -1,8 +1,8 @@
 """How much of each service people ask for on a day."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from functools import lru_cache
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
 
 from hark311.catalog.queries import Service
 from hark311.commands.simulating.chance import Draw, stream
@@ -13,6 +13,8 @@ from hark311.commands.simulating.weather import Weather
 # The most wanted service is asked for so much more often than the tenth, the hundredth.
 _STEEPNESS = 0.7
 _SENSITIVE = 0.05
+# Whose weather is taken as that of an average year.
+_A_YEAR = tuple(date(2001, 1, 1) + timedelta(days=number) for number in range(365))
 
 
 class Demand:
@@ -38,9 +40,15 @@ class Demand:
         self.of_queues = lru_cache(maxsize=4096)(self._of_queues)
 
     def factor(self, day: date) -> float:
-        """How many times as much as on an average day is reported."""
-        more: float = sum(self._weights_on(day)) / sum(self._weights)
-        return self._weekdays[day.weekday()] * more
+        """How many times as much is reported as on an average day of an average year."""
+        return self._much(day) / self._usual
+
+    @cached_property
+    def _usual(self) -> float:
+        return sum(map(self._much, _A_YEAR)) / len(_A_YEAR)
+
+    def _much(self, day: date) -> float:
+        return self._weekdays[day.weekday()] * sum(self._weights_on(day))
 
     def _of(self, day: date) -> Draw[Service]:
         return Draw(self._services, self._weights_on(day))

@@ -13,7 +13,8 @@ from django.db import transaction
 from hark311.cases import salts
 from hark311.cases.sweeps import sweep_clocks, sweep_questions
 from hark311.commands.simulating.city import City
-from hark311.commands.simulating.deeds import DEEDS, Lived, source_key
+from hark311.commands.simulating.deeds import DEEDS, Lived
+from hark311.commands.simulating.drafts import source_key
 from hark311.commands.simulating.picture import keep_picture
 from hark311.commands.simulating.rounds import SWEEP_EVERY, first_round
 from hark311.commands.simulating.salts import salts_of
@@ -72,7 +73,7 @@ class Living:
             taken = 0
             if self._told is not None and life.steps[0].at <= self._told:
                 taken = sum(step.at <= self._told for step in life.steps)
-                if not lived.remembers(kept):
+                if not lived.remembers(kept, life.steps[:taken]):
                     continue
             self._lived.append(lived)
             self._wait(len(self._lived) - 1, taken)

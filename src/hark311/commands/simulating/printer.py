@@ -16,7 +16,7 @@ from hark311.commands.simulating.city import City
 from hark311.commands.simulating.rounds import SWEEP_EVERY
 from hark311.commands.simulating.staff import Staff, resident
 from hark311.commands.simulating.steps import Deed, Life, Report, Step
-from hark311.commands.simulating.touches import SERIAL, TouchPrinter
+from hark311.commands.simulating.touches import SERIAL, TouchPrinter, hazard_in
 from hark311.domain.closing import Closing
 from hark311.domain.lifecycle import WaitingFor
 from hark311.domain.vocabulary import (
@@ -102,16 +102,28 @@ class Printer:
             )
 
     def report(self, told: Told, step: Step) -> None:
-        opening = self._opening(told.life, told.report(step))
+        touch = self.touches.first(told.report(step))
+        opening = self._opening(told.life, told.report(step), touch)
         printed = openings.open_case(self.paper, opening, self._office, by=self._resident)
         told.things[step.thing] = printed
         told.cases[step.report] = printed.cases[-1]
+        self.opened(told, step, touch)
 
     def join(self, told: Told, step: Step) -> None:
-        opening = self._opening(told.life, told.report(step))
+        touch = self.touches.first(told.report(step))
+        opening = self._opening(told.life, told.report(step), touch)
         told.cases[step.report] = openings.join_case(
             self.paper, opening, told.thing(step), self._office, by=self._resident
         )
+        self.opened(told, step, touch)
+
+    def opened(self, told: Told, step: Step, touch: Line) -> None:
+        """Called after each report. Its key and receipt are let go of at once, as ``contacts``
+        does after 30 days: what is printed was never sent, so nobody sends it again.
+        """
+
+    def replied(self, told: Told, step: Step, touch: Line) -> None:
+        """The same after whatever a reporter says later."""
 
     def acknowledge(self, told: Told, step: Step) -> None:
         thing = told.thing(step)
@@ -195,25 +207,28 @@ class Printer:
         voices.ask(self.paper, thing, case, step.text, by=self._worker(thing), at=step.at)
 
     def answer(self, told: Told, step: Step) -> None:
-        self._touch(told, step, InteractionKind.REQUEST)
+        touch = self._touch(told, step, InteractionKind.REQUEST)
         thing, case = told.thing(step), told.case(step)
         voices.answer(self.paper, thing, case, step.text, by=self._resident, at=step.at)
+        self.replied(told, step, touch)
 
     def withdraw(self, told: Told, step: Step) -> None:
-        self._touch(told, step, InteractionKind.REQUEST)
+        touch = self._touch(told, step, InteractionKind.REQUEST)
         thing, case = told.thing(step), told.case(step)
         voices.withdraw(self.paper, thing, case, self._emptied, by=self._resident, at=step.at)
+        self.replied(told, step, touch)
 
     def follow(self, told: Told, step: Step) -> None:
         case = told.case(step)
         if case.line["privacy"] != Privacy.PUBLIC.value:
             return
-        self._touch(told, step, InteractionKind.STATUS_CHECK)
+        touch = self._touch(told, step, InteractionKind.STATUS_CHECK)
         report = told.report(step)
         person = self.touches.person(step.detail, report.language, step.at)
         if person is not None:
             thing = told.thing(step)
             voices.follow(self.paper, thing, case, person, by=self._resident, at=step.at)
+            self.replied(told, step, touch)
 
     def merge(self, told: Told, step: Step) -> None:
         emptied, into = told.thing(step), told.things[step.other]
@@ -229,7 +244,7 @@ class Printer:
         work.close(self.paper, thing, closing, by=by, at=step.at)
 
     def rate(self, told: Told, step: Step) -> None:
-        self._touch(told, step, InteractionKind.FEEDBACK)
+        touch = self._touch(told, step, InteractionKind.FEEDBACK)
         voices.rate(
             self.paper,
             told.thing(step),
@@ -240,9 +255,10 @@ class Printer:
             by=self._resident,
             at=step.at,
         )
+        self.replied(told, step, touch)
 
     def dispute(self, told: Told, step: Step) -> None:
-        self._touch(told, step, InteractionKind.FEEDBACK)
+        touch = self._touch(told, step, InteractionKind.FEEDBACK)
         voices.dispute(
             self.paper,
             told.thing(step),
@@ -252,6 +268,7 @@ class Printer:
             by=self._resident,
             at=step.at,
         )
+        self.replied(told, step, touch)
 
     def decline(self, told: Told, step: Step) -> None:
         thing, case = told.thing(step), told.case(step)
@@ -273,13 +290,12 @@ class Printer:
     def _chief(self, thing: Printed) -> Said:
         return said_by(self._staff.chief_of(thing.line["queue_id"]))
 
-    def _touch(self, told: Told, step: Step, kind: InteractionKind) -> None:
+    def _touch(self, told: Told, step: Step, kind: InteractionKind) -> Line:
         number = told.case(step).line["number"]
-        self.touches.reply(told.report(step), number, step, kind)
+        return self.touches.reply(told.report(step), number, step, kind)
 
-    def _opening(self, life: Life, report: Report) -> Opening:
-        service, place = life.service, report.place
-        interaction_id, number, hazard = self.touches.first(report)
+    def _opening(self, life: Life, report: Report, touch: Line) -> Opening:
+        service, place, number = life.service, report.place, str(touch["case_number"])
         self.numbers[report.key] = number
         return Opening(
             number=number,
@@ -302,8 +318,8 @@ class Printer:
             public_text=report.text,
             answers=report.answers,
             person_id=self.touches.person(report.email, report.language, report.at),
-            interaction_id=interaction_id,
-            hazard=hazard,
+            interaction_id=touch.key,
+            hazard=hazard_in(report.essence, report.language).kind,
         )
 
 

@@ -5,8 +5,9 @@ from functools import lru_cache
 
 from hark311.cases.press.paper import Line, Paper, iso
 from hark311.commands.simulating.city import City
-from hark311.commands.simulating.steps import Deed, Report, Step
-from hark311.domain.draft import Hazard, ReplyKind
+from hark311.commands.simulating.drafts import REPLIES
+from hark311.commands.simulating.steps import Report, Step
+from hark311.domain.draft import Hazard
 from hark311.domain.numbers import format_number
 from hark311.domain.vocabulary import HazardLevel, InteractionKind
 from hark311.language.hazard import find_hazard
@@ -14,40 +15,32 @@ from hark311.language.hazard import find_hazard
 SERIAL = "contacts_serial"
 """The one sequence of numbers, by the name under which a printer is given its first."""
 
-_REPLIES = {
-    Deed.ANSWER: ReplyKind.ANSWER,
-    Deed.WITHDRAW: ReplyKind.WITHDRAW,
-    Deed.FOLLOW: ReplyKind.FOLLOW,
-    Deed.RATE: ReplyKind.RATE,
-    Deed.DISPUTE: ReplyKind.DISPUTE,
-}
-
 
 class TouchPrinter:
     """Prints interactions, their messages, and the people behind them.
 
-    Keys and kept receipts are let go of at once, as ``contacts`` does after 30 days: what is
-    printed was never sent, so nobody sends it again. serial: the first number to give.
+    serial: the first number to give.
     """
 
     def __init__(self, paper: Paper, city: City, serial: int) -> None:
         self._paper, self._city, self.serial = paper, city, serial
 
-    def first(self, report: Report) -> tuple[int, str, str]:
-        """The touch that brings a report: its key, the number of the case, the hazard found."""
+    def first(self, report: Report) -> Line:
+        """The touch that brings a report, with the number that its case will have."""
         reference = self._next_number(report.at)
         number = self._next_number(report.at)
         touch = self._interaction(report, reference, report.at, InteractionKind.REQUEST)
         touch["case_number"], touch["outcome"] = number, "case"
         self._message(touch, report.text, report.at, is_handled=True)
-        return touch.key, number, hazard_in(report.essence, report.language).kind
+        return touch
 
-    def reply(self, report: Report, number: str, step: Step, kind: InteractionKind) -> None:
+    def reply(self, report: Report, number: str, step: Step, kind: InteractionKind) -> Line:
         """The touch by which a reporter says more."""
         touch = self._interaction(report, self._next_number(step.at), step.at, kind)
-        touch["case_number"], touch["outcome"] = number, _REPLIES[step.deed].value
+        touch["case_number"], touch["outcome"] = number, REPLIES[step.deed].value
         danger = hazard_in(step.text, report.language).level
         self._message(touch, step.text, step.at, is_handled=danger is HazardLevel.NONE)
+        return touch
 
     def person(self, email: str, language: str, at: datetime) -> int | None:
         """Whoever gave an address, as a person of this one occasion; None without one."""

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from hark311.catalog.queries import Service, active_services, service_by_code
 from hark311.catalog.search import find_services
-from hark311.channels.web.report.draft import ReportDraft, keep
+from hark311.channels.web.report.draft import ReportDraft, forget, keep
 from hark311.channels.web.report.flow import address, draft_or_fresh, show
 from hark311.channels.web.visitor import Visitor, visitor_of
 from hark311.channels.web.words import refusal
@@ -65,6 +65,14 @@ def what(request: HttpRequest) -> HttpResponse:
     if errors:
         return _page(request, draft, visitor, errors=errors)
     return redirect(address("where", draft))
+
+
+@open_to(Audience.PUBLIC)
+@require_POST
+def throw_away(request: HttpRequest) -> HttpResponse:
+    """Forget what was typed, as on a computer that others use too."""
+    forget(request.session, draft_or_fresh(request).key)
+    return redirect("web:home")
 
 
 def _about(draft: ReportDraft, service: str) -> ReportDraft:

@@ -3,13 +3,19 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.core import signing
 
+from hark311.platform import clock
+
 _SALT = "hark311.web.report"
 _SESSION = "hark311_reports"
 _KEPT_AT_MOST = 3
+# Long enough to come back to, short enough for a computer that others use too.
+KEPT = timedelta(hours=24)
 NONE_OF_THEM = "none"
 
 
@@ -73,22 +79,39 @@ def unpacked(text: str) -> ReportDraft | None:
 
 
 def keep(session: SessionBase, draft: ReportDraft) -> None:
-    """Put the draft in the session, in place of the oldest one if there are many."""
-    drafts: dict[str, object] = session.get(_SESSION, {})
+    """Put the draft in the session for a day, in place of the oldest one if there are many."""
+    drafts = _living(session)
     drafts.pop(draft.key, None)
-    drafts[draft.key] = asdict(draft)
+    drafts[draft.key] = {"at": clock.now().timestamp(), "draft": asdict(draft)}
     session[_SESSION] = dict(list(drafts.items())[-_KEPT_AT_MOST:])
 
 
 def kept(session: SessionBase, key: str) -> ReportDraft | None:
-    """The draft with this key in the session, None if it is gone."""
-    return _from_plain(session.get(_SESSION, {}).get(key))
+    """The draft with this key in the session, None if it is gone or its day is over."""
+    return _from_plain(_living(session).get(key, {}).get("draft"))
+
+
+def kept_until(session: SessionBase, key: str) -> datetime | None:
+    """When the session forgets this draft, None if it knows none."""
+    entry = _living(session).get(key)
+    return datetime.fromtimestamp(entry["at"], UTC) + KEPT if entry else None
 
 
 def forget(session: SessionBase, key: str) -> None:
-    drafts: dict[str, object] = session.get(_SESSION, {})
+    drafts = _living(session)
     if drafts.pop(key, None) is not None:
         session[_SESSION] = drafts
+
+
+def _living(session: SessionBase) -> dict[str, dict[str, Any]]:
+    """The drafts whose day is not over; those of an older form are left out."""
+    now = clock.now().timestamp()
+    drafts: dict[str, dict[str, Any]] = session.get(_SESSION, {})
+    return {
+        key: entry
+        for key, entry in drafts.items()
+        if now - entry.get("at", 0) < KEPT.total_seconds()
+    }
 
 
 def _from_plain(plain: object) -> ReportDraft | None:

@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from hark311.catalog.queries import Service, service_by_code
 from hark311.channels.web.account import private
-from hark311.channels.web.report.draft import ReportDraft, fresh_draft, kept, packed, unpacked
+from hark311.channels.web.report.draft import (
+    ReportDraft,
+    fresh_draft,
+    kept,
+    kept_until,
+    packed,
+    unpacked,
+)
 from hark311.channels.web.visitor import Visitor
 from hark311.domain.draft import Hazard
 from hark311.domain.texts import in_language
@@ -93,6 +100,7 @@ def show(  # what a step's page needs, each by name
         "packed": packed(draft),
         "hazard": danger_in(draft, visitor.language),
         "errors": errors,
+        "kept_until": kept_until(request.session, draft.key),
         "back": address(_BEFORE[step], draft) if step in _BEFORE else "",
         **context,
     }

@@ -141,14 +141,19 @@ def at_photo(draft: ReportDraft, visitor: Visitor) -> ReportDraft:
 def photo_facts(draft: ReportDraft, visitor: Visitor) -> dict[str, object]:
     """What the part of the page about photos shows."""
     return {
-        "shown": [
-            Shown(number, _name_of(key), f"{reverse('web:report_photo', args=[key])}?d={draft.key}")
-            for number, key in enumerate(draft.pictures, start=1)
-        ],
+        "shown": shown_photos(draft),
         "photos_left": MOST - len(draft.pictures),
         "most_photos": MOST,
         "offered_place": offered_place(draft, visitor),
     }
+
+
+def shown_photos(draft: ReportDraft) -> list[Shown]:
+    """The photos in their order, each with where its writer can look at it."""
+    return [
+        Shown(number, _name_of(key), f"{reverse('web:report_photo', args=[key])}?d={draft.key}")
+        for number, key in enumerate(draft.pictures, start=1)
+    ]
 
 
 def offered_place(draft: ReportDraft, visitor: Visitor) -> OfferedPlace | None:

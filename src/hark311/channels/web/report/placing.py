@@ -1,7 +1,7 @@
 """Where it is, and whether a neighbor has told of the same thing there."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -10,8 +10,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from hark311.cases.wording import state_label
 from hark311.catalog.queries import Service
 from hark311.channels.web import adapter
+from hark311.channels.web.case_page import state_icon
 from hark311.channels.web.report.draft import NONE_OF_THEM, ReportDraft, keep
 from hark311.channels.web.report.finding import AS_TYPED, Placed, placed
 from hark311.channels.web.report.flow import address, draft_of, service_of, show
@@ -28,6 +30,15 @@ from hark311.intake.locate import locate
 from hark311.places.queries import areas_of
 from hark311.platform import clock
 from hark311.platform.views import Audience, open_to
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbor:
+    """What a neighbor told of, with the name and the drawing of the state it is in."""
+
+    found: OfferedCandidate
+    state: str
+    icon: str
 
 
 @open_to(Audience.PUBLIC)
@@ -97,14 +108,22 @@ def same(request: HttpRequest) -> HttpResponse:
             chosen = replace(draft, joins=joins)
             keep(request.session, chosen)
             return redirect(address("details", chosen))
-        errors = [("joins-group", _("Choose one, or say that yours is another."))]
+        errors = [("joins-group", _("Say if yours is one of these, or another."))]
     return show(
         request,
         "same",
         draft,
         visitor,
         errors=errors,
-        context={"nearby": nearby, "now": clock.now()},
+        context={"nearby": _neighbors(nearby, visitor), "now": clock.now()},
+    )
+
+
+def _neighbors(nearby: tuple[OfferedCandidate, ...], visitor: Visitor) -> tuple[Neighbor, ...]:
+    settings, language = visitor.jurisdiction.settings, visitor.language
+    return tuple(
+        Neighbor(one, state_label(one.state, settings, language), state_icon(one.state))
+        for one in nearby
     )
 
 
