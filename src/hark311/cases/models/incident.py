@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Coalesce
 
@@ -109,6 +110,12 @@ class Incident(LedgerRow):
                 fields=["queue", "-closed_at", "-id"],
                 condition=models.Q(state="closed", merged_into__isnull=True),
                 name="incident_closed_last",
+            ),
+            GinIndex(
+                fields=["areas"],
+                opclasses=["jsonb_path_ops"],
+                condition=~models.Q(state="closed") & models.Q(merged_into__isnull=True),
+                name="incident_open_areas",
             ),
             models.Index(fields=["jurisdiction", "-opened_at"], name="incident_newest"),
             models.Index(

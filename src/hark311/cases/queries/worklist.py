@@ -5,6 +5,7 @@ merged: the cost does not grow with what lies in them. A page begins after a pla
 order, not after a number of rows, so that nothing is skipped when something is worked off.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -189,7 +190,7 @@ def _by_kind(wanted: QueueFilter) -> list[tuple[str, list[Any]]]:
     if wanted.service_id is not None:
         parts.append(("i.service_id = %s", [wanted.service_id]))
     if wanted.area:
-        parts.append(("i.areas @> jsonb_build_array(%s::text)", [wanted.area]))
+        parts.append(("i.areas @> %s::jsonb", [json.dumps([wanted.area])]))
     if wanted.mark is Mark.ASKED_AGAIN:
         parts.append(("i.asked_again > 0", []))
     if wanted.mark is Mark.URGENT:
