@@ -36,6 +36,15 @@ def test_a_changed_address_takes_the_point_of_the_old_one_with_it(walker):
     assert case.precision == "point"
 
 
+def test_a_point_that_a_script_found_goes_with_the_address_it_was_found_for(walker):
+    walker.send(address="Library", lat="39.7525", lon="-98.556", found_for="Library")
+    key = walker.url.rpartition("=")[2]
+    walker.go(f"/report/where?d={key}").send(address="where the old oak was")
+
+    assert "We do not know this place." in walker.words
+    assert walker.form().values["lat"] == [""]
+
+
 def test_a_point_of_ones_own_stays_when_the_address_is_changed(walker):
     walker.send(address="behind the barn", lat="39.76", lon="-98.55")
     key = walker.url.rpartition("=")[2]

@@ -6,6 +6,7 @@ const input = document.getElementById("id_address");
 const list = document.getElementById("places");
 const lat = document.getElementById("id_lat");
 const lon = document.getElementById("id_lon");
+const foundFor = document.getElementById("id_found_for");
 const words = part.dataset;
 
 part.classList.add("scripted");
@@ -41,6 +42,7 @@ function mark(index) {
 function setPoint(point) {
   lat.value = point?.lat ?? "";
   lon.value = point?.lon ?? "";
+  foundFor.value = point?.label ?? "";
   lat.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
