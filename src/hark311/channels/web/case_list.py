@@ -83,6 +83,8 @@ def headline(count: int, asked: Asked) -> str:
     number = number_format(min(count, COUNTED), force_grouping=True)
     said = {"n": number, "place": asked.place.label if asked.place else ""}
     is_open = PublicStatus.OPEN in asked.wanted.statuses
+    if count > COUNTED and asked.place:
+        return _("More than %(n)s reports near %(place)s") % said
     if count > COUNTED:
         return _("More than %(n)s reports") % said
     if asked.place is None:

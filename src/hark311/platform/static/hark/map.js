@@ -141,7 +141,7 @@ function browse(holder) {
     asking = new AbortController();
     const seen = map.getBounds();
     const bbox = [seen.getWest(), seen.getSouth(), seen.getEast(), seen.getNorth()].map((side) => side.toFixed(5)).join(",");
-    const more = `&bbox=${bbox}&zoom=${Math.round(map.getZoom())}`;
+    const more = `&bbox=${bbox}&zoom=${Math.floor(map.getZoom())}`;
     try {
       const found = await fetched(holder.dataset.items + more, asking.signal);
       // What has focus keeps it: markers are drawn anew.
