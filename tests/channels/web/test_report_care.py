@@ -39,7 +39,7 @@ def shown_photo(case: Case, state: str = "shown") -> str:
 def test_what_is_typed_is_kept_for_a_day_and_the_page_says_until_when(walker, frozen_clock):
     to_where(walker)
     key = walker.url.rpartition("=")[2]
-    assert "This browser keeps what you typed until June 2, 2026" in walker.words
+    assert "Kept in this browser until June 2, 2026" in walker.words
 
     frozen_clock.move_by(timedelta(hours=23))
     assert walker.go(f"/report/where?d={key}").url.startswith("/report/where")
