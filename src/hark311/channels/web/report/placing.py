@@ -14,6 +14,7 @@ from hark311.cases.wording import state_label
 from hark311.catalog.queries import Service
 from hark311.channels.web import adapter
 from hark311.channels.web.case_page import state_icon
+from hark311.channels.web.maps import frame_of
 from hark311.channels.web.report.draft import NONE_OF_THEM, ReportDraft, keep
 from hark311.channels.web.report.finding import AS_TYPED, Placed, placed
 from hark311.channels.web.report.flow import address, draft_of, service_of, show
@@ -86,7 +87,7 @@ def _ask_more(
 def _where_page(
     request: HttpRequest, visitor: Visitor, form: WhereForm, found: Placed
 ) -> HttpResponse:
-    context = {"form": form, "found": found, "as_typed": AS_TYPED}
+    context = {"form": form, "found": found, "as_typed": AS_TYPED, "ground": frame_of(visitor)}
     return show(request, "where", found.draft, visitor, errors=form.error_pairs(), context=context)
 
 
