@@ -3,13 +3,14 @@
 import json
 
 import pytest
-from tests.cases.make import FIXED
 from tests.channels.web.cases import HERE, make_report
 
 from hark311.cases.actions.close_incident import close_incident
 from hark311.cases.feed import Sequencer, run_reader
 from hark311.cases.map_reader import MapReader
 from hark311.domain.actor import system_actor
+from hark311.domain.closing import Closing
+from hark311.domain.vocabulary import Outcome
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,8 @@ def page(client, address: str, **query: str) -> str:
 
 def test_the_map_shows_open_reports_and_all_of_them_when_asked(city, client):
     shut, still = make_report(city), make_report(city)
-    close_incident(shut.incident_id, FIXED, actor=system_actor(city.pk))
+    closing = Closing(outcome=Outcome.NO_PROBLEM_FOUND, text="Nothing there.")
+    close_incident(shut.incident_id, closing, actor=system_actor(city.pk))
 
     first, both = page(client, "/map"), page(client, "/map", status="all")
 
