@@ -14,7 +14,7 @@ from hark311.cases.feed import FeedItem
 from hark311.domain.mercator import project
 from hark311.domain.vocabulary import StreamKind
 
-LEVELS = (11, 13, 15, 17)
+LEVELS = tuple(range(11, 18))
 """The sizes of cells that are kept: from about 16 km to 250 m."""
 ALL_SERVICES = 0
 
