@@ -8,7 +8,6 @@ from tests.cases.make import (
     cases_of,
     make_case,
     make_incident,
-    make_person,
     resident_actor,
 )
 
@@ -90,7 +89,7 @@ def _failed(city, case) -> Notice:
         jurisdiction=city.jurisdiction,
         event=Event.objects.filter(case_id=case.pk).first(),
         case=case,
-        person=make_person(city),
+        person=case.person,
         kind="opened",
         channel="email",
         language="en",

@@ -6,8 +6,9 @@ import pytest
 from tests.cases.make import make_city
 from tests.intake.drafts import make_draft, resident
 
-from hark311.contacts.actions import forget_keys
-from hark311.contacts.models import Interaction
+from hark311.contacts.actions import add_message, forget_keys
+from hark311.contacts.models import Draft, Interaction
+from hark311.contacts.redaction import redact_contacts
 from hark311.government.accounts import forget_sessions
 from hark311.intake.submit import submit
 from hark311.people.models import AddressProof
@@ -51,3 +52,21 @@ def test_only_sessions_that_ended_are_forgotten(frozen_clock, client):
     assert forget_sessions() == 0
     frozen_clock.move_by(timedelta(days=3650))
     assert forget_sessions() == 1
+
+
+def test_a_redaction_covers_what_drafts_and_messages_of_a_case_say():
+    city = make_city()
+    submit(make_draft(city), actor=resident(city))
+    touch = Interaction.objects.get()
+    draft = Draft.objects.create(
+        interaction=touch,
+        content={"description": "Bob Smith did it", "answers": {"who": ["bob smith"]}},
+        created_at=clock.now(),
+    )
+    add_message(touch, "It was Bob Smith.", at=clock.now())
+
+    assert redact_contacts(touch.case_number, "Bob Smith") == 2
+
+    draft.refresh_from_db()
+    assert "smith" not in str(draft.content).lower()
+    assert not touch.messages.filter(text__icontains="smith").exists()

@@ -62,7 +62,14 @@ PAGES = (
     FacePage("oversight", found("/staff/oversight"), who=SUPERVISOR),
     FacePage("people", found("/staff/people"), who=ADMIN),
     FacePage("people/invite", found("/staff/people/new"), who=ADMIN),
-    FacePage("people/person", _person, who=ADMIN),
+    FacePage(
+        "people/person",
+        _person,
+        who=ADMIN,
+        but_not=(
+            ("keyboard", "a field for a day holds the focus while Tab goes through its parts"),
+        ),
+    ),
     FacePage("people/welcome", _welcome),
     FacePage("people/password", found("/staff/password"), who=AGENT),
     FacePage("routing", found("/staff/routing?last=100"), who=SUPERVISOR),

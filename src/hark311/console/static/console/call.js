@@ -72,6 +72,11 @@ form.elements.service.addEventListener("change", () => {
   form.requestSubmit(form.querySelector("[data-ask]"));
 });
 
+// -- Another language: the words to say follow it.
+form.elements.language.addEventListener("change", () => {
+  form.requestSubmit(form.querySelector("[name=go][value=words-h]"));
+});
+
 // -- Keys: one each for the lines; a digit takes a suggestion; Ctrl Enter takes the report.
 function showKeys() {
   for (const key of form.querySelectorAll("[data-kbd]")) key.hidden = false;
@@ -141,5 +146,8 @@ tick();
 showKeys();
 ask();
 light();
-// The way to the questions ends in the first answer.
-if (location.hash === "#ask-h") form.querySelector(".ask :is(input, select, textarea)")?.focus();
+// The way back ends where the next word is typed; the browser itself only scrolls to the part,
+// and does so after the page has loaded.
+const goals = { "#ask-h": ".ask :is(input, select, textarea)", "#words-h": "#id_description" };
+const goal = goals[location.hash];
+if (goal) addEventListener("load", () => setTimeout(() => form.querySelector(goal)?.focus()));
