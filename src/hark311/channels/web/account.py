@@ -19,7 +19,7 @@ from hark311.cases.queries.account import (
     cases_of_account,
     followed_by_account,
 )
-from hark311.channels.web.case_page import row_of
+from hark311.channels.web.case_page import own_row_of, row_of
 from hark311.channels.web.mailing import mail_link, spend_on_mail
 from hark311.channels.web.visitor import Visitor, visitor_of
 from hark311.channels.web.words import refusal
@@ -122,7 +122,7 @@ def status_tab(request: HttpRequest, visitor: Visitor, account: Account) -> dict
         "here": "account",
         "tab": "status",
         "account": account,
-        "own": [row_of(one, visitor, now) for one in own.cases],
+        "own": [own_row_of(one, visitor, now) for one in own.cases],
         "has_any": own.counts[Shown.ALL] > 0,
         "filters": [(one, str(_FILTERS[one]), own.counts[one], one is shown) for one in Shown],
         "number": page,
