@@ -53,7 +53,7 @@ def test_nobody_is_found_by_nothing(ada, words):
         (finding._EXACT_NAME, "person_name_words"),
         (finding._BEGINS_NAME, "person_name_words"),
         (finding._LIKE_NAME, "person_name_like"),
-        (finding._LIKE_EMAIL, "person_email_like"),
+        (finding._LIKE_EMAIL, "person_email_begins"),
         (finding._LIKE_PHONE, "person_phone_local"),
     ],
 )
