@@ -124,7 +124,7 @@ DONE = (
     Done("proof", _proof, "evidence_attached"),
     Done(
         "pictures",
-        lambda incident: {"pictures": str(Attachment.objects.get().pk)},
+        lambda incident: {f"picture_{Attachment.objects.get().pk}": "shown"},
         "pictures_judged",
         _pictured,
     ),
@@ -228,7 +228,7 @@ def test_a_deed_is_done_by_its_form(city, signed_in, done):
     typed = done.typed(incident)
 
     shown = client.get(address)
-    answer = client.post(address, {**typed, "seen": last_sequence(incident.pk)})
+    answer = client.post(address, {**typed, "seen": last_sequence(incident.pk), "confirm": "yes"})
 
     assert shown.status_code == 200
     assert answer.status_code == 302, answer.content.decode()

@@ -107,15 +107,20 @@ def _sent(case: Case, state: str = "checking") -> Attachment:
     )
 
 
-def test_what_is_ticked_is_shown_and_all_else_that_reporters_sent_is_hidden(city, signed_in):
+def test_each_picture_is_passed_refused_or_left_for_later_by_itself(city, signed_in):
     case = make_case(city)
-    good, bad = _sent(case), _sent(case, "shown")
+    good, bad, later = _sent(case), _sent(case, "shown"), _sent(case)
     client, address = signed_in(city), f"/staff/incidents/{case.incident_id}/pictures"
 
     page = client.get(address).content.decode()
-    done = client.post(address, {"pictures": [good.pk], "seen": last_sequence(case.incident_id)})
+    judged = {
+        f"picture_{good.pk}": "shown",
+        f"picture_{bad.pk}": "hidden",
+        f"picture_{later.pk}": "checking",
+    }
+    done = client.post(address, {**judged, "seen": last_sequence(case.incident_id)})
 
-    for picture in (good, bad):
+    for picture in (good, bad, later):
         assert f'src="/staff/pictures/{picture.pk}"' in page
     assert f"{case.number} · Waits to be looked at" in page
     assert f"{case.number} · Shown to the public" in page
@@ -123,6 +128,7 @@ def test_what_is_ticked_is_shown_and_all_else_that_reporters_sent_is_hidden(city
     assert dict(Attachment.objects.values_list("pk", "state")) == {
         good.pk: "shown",
         bad.pk: "hidden",
+        later.pk: "checking",
     }
 
 
@@ -145,7 +151,7 @@ def test_who_may_not_note_here_judges_no_picture(city, signed_in, role, departme
 
     answer = client.post(
         f"/staff/incidents/{case.incident_id}/pictures",
-        {"pictures": [picture.pk], "seen": last_sequence(case.incident_id)},
+        {f"picture_{picture.pk}": "shown", "seen": last_sequence(case.incident_id)},
     )
 
     assert answer.status_code == 403

@@ -5,13 +5,22 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.cases.make import cases_of, make_case, make_incident, staff_actor, the_system
+from tests.cases.make import (
+    SOUTH,
+    cases_of,
+    make_case,
+    make_incident,
+    staff_actor,
+    the_system,
+)
 
 from hark311.cases.actions.add_note import add_internal_note, add_public_note
 from hark311.cases.actions.order_work import order_work
 from hark311.cases.actions.wait_incident import wait_incident
+from hark311.cases.queries.staff_incident import last_sequence
 from hark311.domain.actor import Role
 from hark311.domain.lifecycle import State, WaitingFor
+from hark311.domain.place import Point
 from hark311.domain.vocabulary import Privacy, WorkOrderKind
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +42,7 @@ def test_an_incident_costs_the_same_however_many_cases_it_has(city, signed_in):
         _page(client, large)
 
     # The names of colleagues are read where any acted.
-    assert (len(few), len(many)) == (32, 33), [one["sql"][:120] for one in many]
+    assert (len(few), len(many)) == (36, 37), [one["sql"][:120] for one in many]
 
 
 def test_a_page_of_120_cases_stays_under_100_kilobytes(city, signed_in):
@@ -87,10 +96,12 @@ def test_the_page_says_what_people_see_now_in_the_words_of_the_public_page(city,
     incident = make_incident(city, state=State.ACKNOWLEDGED)
     number = cases_of(incident)[0].number
     client = signed_in(city)
-    sentence = "Works has seen your report and will start the work next."
+    phrase = re.compile(r"<dt>(What happens next|By when)</dt><dd>([^<]+)")
 
-    assert sentence in _page(client, incident)
-    assert sentence in client.get(f"/track/{number}").content.decode()
+    public = phrase.findall(client.get(f"/track/{number}").content.decode())
+
+    assert len(public) == 2
+    assert public == phrase.findall(_page(client, incident))
 
 
 def test_the_page_says_that_a_private_case_is_seen_by_its_reporter_alone(city, signed_in):
@@ -146,3 +157,62 @@ def test_the_opening_of_a_contact_stands_beside_it(city, signed_in):
     client.post(f"/staff/cases/{case.pk}/contact")
 
     assert "Opened by supervisor works, 06/01/2026" in _page(client, case.incident)
+
+
+def test_open_ones_of_the_service_within_its_radius_are_offered_as_the_same(city, signed_in):
+    here = make_incident(city)
+    near = make_incident(city, point=Point(SOUTH.lon + 0.0002, SOUTH.lat))
+    make_incident(city, point=Point(SOUTH.lon + 0.01, SOUTH.lat))
+    make_incident(city, state=State.CLOSED)
+
+    text = _page(signed_in(city), here)
+
+    assert "May be the same" in text
+    assert re.findall(r'href="/staff/incidents/(\d+)"', text.split("May be the same")[1]) == [
+        str(near.pk)
+    ]
+
+
+def test_a_change_by_a_colleague_is_told_and_ones_own_is_not(city, signed_in):
+    incident = make_incident(city)
+    client = signed_in(city)
+    address = f"/staff/incidents/{incident.pk}/changes?after={last_sequence(incident.pk)}"
+    client.post(
+        f"/staff/incidents/{incident.pk}/note",
+        {"text": "Mine", "seen": last_sequence(incident.pk)},
+    )
+    own = client.get(address).content.decode().strip()
+    add_internal_note(incident.pk, "Theirs", actor=staff_actor(city))
+
+    told = client.get(address).content.decode()
+
+    assert own == ""
+    assert "Changed by Staff just now." in told
+
+
+@pytest.mark.parametrize("after", ["", "x", "-1", "1" * 30])
+def test_changes_after_nothing_known_are_not_found(city, signed_in, after):
+    incident = make_incident(city)
+
+    page = signed_in(city).get(f"/staff/incidents/{incident.pk}/changes?after={after}")
+
+    assert page.status_code == 404
+
+
+def test_a_department_moves_on_its_own_work_order_only(city, signed_in):
+    incident = make_incident(city)
+    orders = [
+        order_work(
+            incident.pk, WorkOrderKind.REPAIR, city.queues[queue].pk, "x", actor=the_system()
+        )
+        for queue in ("streets", "parks")
+    ]
+
+    page = signed_in(city, role=Role.CREW, department="community").get(
+        f"/staff/incidents/{incident.pk}/order-state?order={orders[1].pk}&state=sent"
+    )
+
+    text = page.content.decode()
+    assert f'name="order" value="{orders[0].pk}"' not in text
+    assert f'name="order" value="{orders[1].pk}"' in text
+    assert 'name="state" value="sent"' in text

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hark311.domain.errors import BadNumber
-from hark311.domain.numbers import damm, format_number, is_number, parse_number
+from hark311.domain.numbers import damm, format_number, is_number, number_in, parse_number
 
 NUMBERS = st.builds(format_number, st.integers(2000, 2099), st.integers(1, 99_999_999))
 
@@ -97,3 +97,31 @@ def test_what_is_no_number_is_refused_with_its_reason(text, reason, digits):
 @given(st.text("0123456789- ٣３−–x\u200f\n"))
 def test_any_text_is_read_or_refused_and_nothing_else(text):
     assert is_number(text) in {True, False}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Case number {}", id="among words"),
+        pytest.param("https://311.test/es/track/{}?t=0123456789abcdef", id="in a link"),
+        pytest.param("Your report is closed: {}.", id="a subject"),
+        pytest.param("{} and once more {}", id="twice the same"),
+    ],
+)
+def test_a_number_is_found_among_other_words(text):
+    number = format_number(2026, 4821)
+
+    assert number_in(text.format(number, number)) == number
+
+
+@pytest.mark.parametrize("text", ["my pothole", "call 404-555-0123", "26-1234"])
+def test_where_there_is_no_number_none_is_found(text):
+    with pytest.raises(BadNumber):
+        number_in(text)
+
+
+def test_of_two_numbers_none_is_chosen():
+    both = f"{format_number(2026, 1)} or {format_number(2026, 2)}"
+
+    with pytest.raises(BadNumber):
+        number_in(both)

@@ -76,6 +76,13 @@ VERBS = (
         "Imagine a city that reports.",
         Database.OWNER,
     ),
+    Verb(
+        "trial",
+        "hark311.commands.trial",
+        "Show what a city cannot see in its export.",
+        Database.NONE,
+    ),
+    Verb("trial-page", "hark311.commands.trial_page", "Write the page of a trial's hub."),
     Verb("verify", "hark311.commands.verify", "Check the record against tampering."),
     Verb("worker", "hark311.commands.worker", "Run jobs, the sequencer and the sweeps."),
 )

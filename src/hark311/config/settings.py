@@ -1,6 +1,7 @@
 """The one settings file of every place: what differs is read from the environment."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import django_stubs_ext
@@ -216,7 +217,13 @@ STATIC_PACKED = read(
 )
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
-STATICFILES_DIRS = [
+# The package holds files only; as an installed app it would bring its sources along.
+_LEAFLET = find_spec("js_lib_leaflet")
+STATICFILES_DIRS: list[Path | tuple[str, Path]] = [
+    ("leaflet", Path(place) / "static" / "js_lib_leaflet")
+    for place in (_LEAFLET.submodule_search_locations or () if _LEAFLET else ())
+]
+STATICFILES_DIRS += [
     folder
     for folder in (PACKAGE / "channels" / "web" / "static", PACKAGE / "console" / "static")
     if folder.is_dir()

@@ -16,6 +16,7 @@ from hark311.cases.queries.timeline import incident_timeline
 from hark311.console.desk import Desk
 from hark311.console.happenings import happenings
 from hark311.console.next_deeds import offer_of
+from hark311.console.place_map import place_map
 from hark311.console.promise_clocks import ClockRow, clock_row, target_row
 from hark311.console.shown import shown
 from hark311.domain.vocabulary import Visibility
@@ -62,6 +63,7 @@ def incident_context(incident: StaffIncident, desk: Desk, wanted: QueryDict) -> 
         "shown": shown(incident.incident_id, desk),
         "offer": offer_of(incident, desk),
         "around": beside,
+        "map": place_map(incident, beside.neighbors, desk),
         "targets": targets,
         "is_soon": any(row.is_soon for row in targets),
         "gallery": gallery(incident.pictures),
@@ -78,7 +80,7 @@ def gallery(pictures: Sequence[PictureLine]) -> Gallery:
     return Gallery(
         before=before,
         after=tuple(one for one in pictures if one.is_evidence),
-        unchecked=sum(one.state == "checking" for one in before),
+        unchecked=sum(one.state == "checking" for one in pictures),
     )
 
 

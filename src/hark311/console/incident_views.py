@@ -12,12 +12,22 @@ from hark311.cases.actions.record_contact_opened import (
     asks_why,
     record_contact_opened,
 )
-from hark311.cases.queries.staff_incident import incident_of_case, opened_contact, staff_incident
+from hark311.cases.queries.staff_incident import (
+    incident_of_case,
+    known_incident,
+    opened_contact,
+    staff_incident,
+)
 from hark311.cases.queries.staff_picture import stored_picture
+from hark311.cases.queries.timeline import incident_since
 from hark311.console.desk import Desk, staff_page
+from hark311.console.happenings import happenings
 from hark311.console.incident_page import incident_context
 from hark311.domain.errors import NotFound
+from hark311.domain.vocabulary import Visibility
 from hark311.platform import media
+
+LONGEST_SEQUENCE = 9
 
 
 @require_safe
@@ -26,6 +36,21 @@ def incident(request: HttpRequest, desk: Desk, incident_id: int) -> HttpResponse
     """Everything about one incident."""
     found = staff_incident(incident_id, desk.actor, desk.names)
     return render(request, "console/incident.html", incident_context(found, desk, request.GET))
+
+
+@require_safe
+@staff_page(Permission.READ_CASES)
+def changes(request: HttpRequest, desk: Desk, incident_id: int) -> HttpResponse:
+    """A line that says who changed the incident after a sequence; empty if nobody did."""
+    known_incident(incident_id, desk.actor)
+    after = request.GET.get("after", "")
+    if not after.isdecimal() or len(after) > LONGEST_SEQUENCE:
+        raise NotFound(what="page")
+    found = incident_since(incident_id, int(after), audience=Visibility.STAFF, at_most=1)
+    others = [entry for entry in found if entry.actor_account_id != desk.actor.account_id]
+    news = next(iter(happenings(others, {}, desk)), None)
+    context = {"news": news, "incident_id": incident_id}
+    return render(request, "console/parts/_news.html", context)
 
 
 class ReasonForm(forms.Form):

@@ -37,6 +37,7 @@ urlpatterns = [
     path("views/<int:view_id>", kept_views.change, name="change_view"),
     path("workload", workload_views.people, name="workload"),
     path("incidents/<int:incident_id>", incident_views.incident, name="incident"),
+    path("incidents/<int:incident_id>/changes", incident_views.changes, name="changes"),
     path("incidents/<int:incident_id>/<slug:code>", deed_views.deed, name="deed"),
     path("cases/<int:case_id>/contact", incident_views.contact, name="contact"),
     path("pictures/<int:attachment_id>", incident_views.picture, name="picture"),

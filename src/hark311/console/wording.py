@@ -170,6 +170,14 @@ NOTICE_KINDS: Mapping[str, LazyText] = MappingProxyType(
         "moved": gettext_lazy("A join or a parting"),
     }
 )
+# What staff decide about a picture.
+JUDGEMENTS: Mapping[str, LazyText] = MappingProxyType(
+    {
+        "checking": gettext_lazy("Not yet"),
+        "shown": gettext_lazy("Pass it: show it to the public"),
+        "hidden": gettext_lazy("Refuse it: hide it"),
+    }
+)
 PICTURES: Mapping[str, LazyText] = MappingProxyType(
     {
         "checking": gettext_lazy("Waits to be looked at"),

@@ -3,6 +3,7 @@
 Eleven digits, since ten are often valid telephone numbers.
 """
 
+import re
 import unicodedata
 
 from hark311.domain.errors import BadNumber
@@ -26,6 +27,8 @@ _DAMM = (
 
 # The minus sign, and the long-vowel mark that a Japanese keyboard gives for a hyphen.
 _OTHER_DASHES = frozenset("−ー")
+# Digits of any script, with hyphens or single blanks between them.
+_RUNS = re.compile(r"\d(?:[\s\u2010-\u2015-]?\d)+")
 _IGNORED = frozenset({"Zs", "Pd", "Cf", "Cc"})
 
 
@@ -66,6 +69,23 @@ def parse_number(text: str) -> str:
     return _written(digits[:-1])
 
 
+def number_in(text: str) -> str:
+    """Return the canonical number that stands among other words, as in a pasted link or mail.
+
+    The text is read as a number first; only where it is none are its runs of digits and
+    hyphens looked through.
+
+    Raises BadNumber as ``parse_number`` does of the whole text.
+    """
+    try:
+        return parse_number(text)
+    except BadNumber as bad:
+        found = {one for run in _RUNS.findall(text) for one in _numbers_of(run)}
+        if len(found) == 1:
+            return found.pop()
+        raise bad
+
+
 def is_number(text: str) -> bool:
     """True if ``parse_number`` takes the text."""
     try:
@@ -73,6 +93,10 @@ def is_number(text: str) -> bool:
     except BadNumber:
         return False
     return True
+
+
+def _numbers_of(run: str) -> tuple[str, ...]:
+    return (parse_number(run),) if is_number(run) else ()
 
 
 def _written(ten_digits: str) -> str:

@@ -14,7 +14,13 @@ def gather() -> bool:
     fingerprint = _fingerprint()
     if stamp.exists() and stamp.read_text() == fingerprint:
         return False
-    call_command("collectstatic", interactive=False, verbosity=0, clear=stamp.exists())
+    call_command(
+        "collectstatic",
+        interactive=False,
+        verbosity=0,
+        clear=stamp.exists(),
+        ignore_patterns=["*-src*"],
+    )
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(fingerprint)
     return True

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from tests.channels.web.cases import make_report, make_sensitive, staff_of
 from tests.channels.web.walk import Walker
 
@@ -54,10 +55,12 @@ def test_a_number_leads_to_who_has_it_what_happens_next_and_by_when(walker, city
 @pytest.mark.parametrize(
     ("typed", "line"),
     [
-        pytest.param("26-1234", "We count 6", id="short"),
+        pytest.param("26-1234", "Add 5 more digits. We count 6, and need 11.", id="short"),
+        pytest.param("26-0000001-9", "Add 1 more digit. We count 10", id="one short"),
+        pytest.param("26-000000011-99", "Take away 2 digits. We count 13", id="long"),
         pytest.param("26-00000001-9", "One of the digits is mistyped", id="check digit"),
         pytest.param("my pothole", "made of digits only", id="letters"),
-        pytest.param("", "We count 0", id="empty"),
+        pytest.param("", "Type the 11 digits of your case number.", id="empty"),
     ],
 )
 def test_a_mistyped_number_is_told_and_kept(walker, typed, line):
@@ -66,6 +69,18 @@ def test_a_mistyped_number_is_told_and_kept(walker, typed, line):
     assert walker.status == 422
     assert line in walker.words
     assert walker.form("/track").values["number"] == [typed]
+
+
+def test_what_this_device_opened_as_its_own_is_offered_again(walker, city, client):
+    case, other = make_report(city), make_report(city, wants_public=False)
+    open_as_own(walker, case)
+    open_as_own(walker, other)
+
+    words = walker.go("/track").words
+
+    assert words.index(other.number) < words.index(case.number)
+    assert walker.page.headers["Cache-Control"] == "private, no-store"
+    assert case.number not in Walker(Client()).go("/track").text
 
 
 def test_a_strange_address_of_a_case_says_what_is_wrong(walker):

@@ -1,5 +1,6 @@
 """Makes one incident of two that are the same thing in the world."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from django.db import transaction
@@ -49,12 +50,7 @@ def merge_incidents(
     queues, StaleForm, and CannotMerge with reason ``same``, ``sensitive``, ``closed`` or
     ``merged``.
     """
-    emptied, into = lock_incidents((incident_id, into_id), actor)
-    for incident in (emptied, into):
-        require_here(actor, Permission.MERGE, incident)
-    if seen is not None:
-        refuse_stale(emptied, actor, seen)
-    _require_mergeable(emptied, into)
+    emptied, into = _lock(incident_id, into_id, actor, seen)
     now, organisation = clock.now(), organisation_of(into.jurisdiction)
     cases = cases_of(emptied)
     live = _clocks_of(cases)
@@ -62,10 +58,7 @@ def merge_incidents(
     moved = [row for case in cases for row in move_case(case, into, now)]
     changed = clocks.agree_with(into, live, now, organisation)
     settled = _settled_orders(emptied, into, orders)
-    for case in cases:
-        case.updated_at = now
-    into.asked_again += emptied.asked_again + emptied.active_cases
-    into.updated_at = emptied.updated_at = now
+    _count(emptied, into, cases, now)
     facts = {
         "text": mask_text(text.strip()),
         "cases": [case.pk for case in cases],
@@ -90,6 +83,27 @@ def merge_incidents(
         rows=[emptied],
     )
     return into
+
+
+def _lock(
+    incident_id: int, into_id: int, actor: Actor, seen: int | None
+) -> tuple[Incident, Incident]:
+    """Both incidents, locked, once all that forbids a merge is ruled out."""
+    emptied, into = lock_incidents((incident_id, into_id), actor)
+    for incident in (emptied, into):
+        require_here(actor, Permission.MERGE, incident)
+    if seen is not None:
+        refuse_stale(emptied, actor, seen)
+    _require_mergeable(emptied, into)
+    return emptied, into
+
+
+def _count(emptied: Incident, into: Incident, cases: list[Case], now: datetime) -> None:
+    """What was asked again of the one was asked again of the other."""
+    for case in cases:
+        case.updated_at = now
+    into.asked_again += emptied.asked_again + emptied.active_cases
+    into.updated_at = emptied.updated_at = now
 
 
 def _require_mergeable(emptied: Incident, into: Incident) -> None:

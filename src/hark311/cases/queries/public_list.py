@@ -63,7 +63,7 @@ def public_list(
 ) -> PublicPage:
     """A page of public cases: nearest first if a place is given, else newest first.
 
-    Five statements for any page. near: leaves out what has no exact place.
+    Six statements for any page. near: leaves out what has no exact place.
     """
     chosen = chosen_by(jurisdiction, wanted)
     if chosen.is_nothing:
@@ -76,7 +76,7 @@ def public_list(
 
 
 def public_count(jurisdiction: Jurisdiction, wanted: PublicFilter) -> int:
-    """How many public cases fit, up to one more than ``COUNTED``; two statements."""
+    """How many public cases fit, up to one more than ``COUNTED``; three statements."""
     chosen = chosen_by(jurisdiction, wanted)
     if chosen.is_nothing:
         return 0

@@ -11,7 +11,7 @@ from django.db import connection
 
 from hark311.cases.map_reader import ALL_SERVICES, LEVELS, square_of
 from hark311.cases.queries.public import PublicFilter
-from hark311.cases.queries.public_pins import chosen_by
+from hark311.cases.queries.public_pins import chosen_by, service_ids
 from hark311.catalog.queries import Service, service_version
 from hark311.domain.lifecycle import PublicStatus, State
 from hark311.domain.matching import Box
@@ -74,9 +74,6 @@ SELECT floor((lon / 360 + 0.5) * %(squares)s)::int AS x,
   )::int AS y, count(*)
 FROM cases_mappin AS pin WHERE {where} GROUP BY 1, 2
 """
-_SERVICE_IDS = """
-SELECT id FROM catalog_servicedefinition WHERE jurisdiction_id = %s AND code = ANY(%s)
-"""
 # A bunch has the room of its square: at least 64 pixels.
 _FINER = 2
 
@@ -137,8 +134,7 @@ def _from_cells(
     with connection.cursor() as cursor:
         services = [ALL_SERVICES]
         if wanted.service_codes:
-            cursor.execute(_SERVICE_IDS, [jurisdiction.pk, list(wanted.service_codes)])
-            services = [row[0] for row in cursor.fetchall()]
+            services = list(service_ids(jurisdiction, wanted.service_codes))
         cursor.execute(
             _CELLS,
             {

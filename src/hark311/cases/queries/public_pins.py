@@ -1,11 +1,16 @@
 """Chooses public cases by their pins: the conditions that lists and maps share."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Max
+
+from hark311.cases.models import MapPin
 from hark311.cases.queries.public import PublicFilter
+from hark311.catalog.models import ServiceDefinition
 from hark311.domain.lifecycle import PublicStatus
 from hark311.government.models import Jurisdiction
 
@@ -19,11 +24,12 @@ _FRESH = """(
     ARRAY(SELECT jsonb_array_elements_text(one.areas))::varchar[] AS areas
   FROM cases_case one JOIN cases_incident incident ON incident.id = one.incident_id
   WHERE one.privacy = 'public' AND one.jurisdiction_id = %(city)s
-    AND one.id > (SELECT coalesce(max(case_id), 0) FROM cases_mappin)
+    AND one.id > %(pinned)s
   OFFSET 0
 )"""
 SOURCES = ("cases_mappin", _FRESH)
-_SERVICES = "service_id IN (SELECT id FROM catalog_servicedefinition WHERE jurisdiction_id = %(city)s AND code = ANY(%(services)s))"  # fmt: skip  # noqa: E501
+_SERVICES = "service_id = ANY(%(services)s)"
+_SERVICE = "service_id = %(service)s"
 _BOX = "is_exact AND point(lon, lat) <@ box(point(%(west)s, %(south)s), point(%(east)s, %(north)s))"
 _WORDS = (
     "EXISTS (SELECT 1 FROM cases_case said WHERE said.id = pin.case_id AND "
@@ -42,12 +48,16 @@ class Chosen:
 
 
 def chosen_by(jurisdiction: Jurisdiction, wanted: PublicFilter) -> Chosen:
-    """The condition that a filter means."""
+    """The condition that a filter means; one statement, two where services are named."""
     parts = ["pin.jurisdiction_id = %(city)s"]
-    found: dict[str, Value] = {"city": jurisdiction.pk}
+    # Asked by itself: with its value at hand the planner knows how few come after.
+    pinned = MapPin.objects.aggregate(last=Max("case_id"))["last"] or 0
+    found: dict[str, Value] = {"city": jurisdiction.pk, "pinned": pinned}
     if wanted.service_codes:
-        parts.append(_SERVICES)
-        found["services"] = list(wanted.service_codes)
+        # With the ids at hand the planner walks the index of one service in order.
+        ids = service_ids(jurisdiction, wanted.service_codes)
+        parts.append(_SERVICE if len(ids) == 1 else _SERVICES)
+        found |= {"service": ids[0]} if len(ids) == 1 else {"services": list(ids)}
     if len(wanted.statuses) == 1:
         parts.append("is_open" if PublicStatus.OPEN in wanted.statuses else "NOT is_open")
     if wanted.area:
@@ -60,6 +70,12 @@ def chosen_by(jurisdiction: Jurisdiction, wanted: PublicFilter) -> Chosen:
         parts.append(_WORDS)
         found["words"] = words
     return Chosen(" AND ".join(parts), found, is_nothing=bool(wanted.words.strip()) and not words)
+
+
+def service_ids(jurisdiction: Jurisdiction, codes: Sequence[str]) -> tuple[int, ...]:
+    """The ids of services by code, also of those no longer offered; one statement."""
+    rows = ServiceDefinition.objects.filter(jurisdiction=jurisdiction, code__in=codes)
+    return tuple(rows.values_list("pk", flat=True))
 
 
 def _add_times(wanted: PublicFilter, parts: list[str], found: dict[str, Value]) -> None:

@@ -2,14 +2,31 @@
 
 from dataclasses import dataclass
 
-from hark311.cases.models import Case, Follow
+from hark311.cases.models import Case, Follow, Incident
 from hark311.cases.queries import staff_parts as parts
 from hark311.cases.queries.public import PublicCase, record_of, with_parts
 from hark311.cases.queries.staff_incident import StaffIncident
-from hark311.cases.queries.staff_known import Names
+from hark311.cases.queries.staff_known import Names, known_to, place_text
 from hark311.domain.actor import Actor
+from hark311.domain.lifecycle import State
+from hark311.domain.matching import bounding_box, distance_m
+from hark311.domain.place import Point
 from hark311.domain.vocabulary import Privacy, Standing
 from hark311.government.models import Jurisdiction
+
+_LOOKED_AT, _SHOWN = 50, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbor:
+    """An open incident of the same service within its match radius."""
+
+    incident_id: int
+    place: str
+    point: Point
+    state: State
+    distance_m: int
+    cases: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +37,7 @@ class Around:
     ratings: parts.RatingSum
     linked: tuple[parts.LinkedIncident, ...]
     followers: int
+    neighbors: tuple[Neighbor, ...]
 
 
 def around(incident: StaffIncident, actor: Actor, names: Names) -> Around:
@@ -34,6 +52,41 @@ def around(incident: StaffIncident, actor: Actor, names: Names) -> Around:
         ratings=parts.rating_sum(here),
         linked=parts.linked_incidents(here, leads_to, actor, names),
         followers=Follow.objects.filter(incident=here, to_at__isnull=True).count(),
+        neighbors=neighbors(incident, actor, names),
+    )
+
+
+def neighbors(incident: StaffIncident, actor: Actor, names: Names) -> tuple[Neighbor, ...]:
+    """Open incidents that may be the same, the nearest first, eight at most. One statement."""
+    here, radius_m = incident.point, incident.service.radius_m
+    if incident.is_sensitive or radius_m <= 0:
+        return ()
+    box = bounding_box(here.lon, here.lat, radius_m)
+    rows = (
+        Incident.objects.filter(
+            known_to(actor),
+            service=incident.service.id,
+            is_sensitive=False,
+            merged_into__isnull=True,
+            lon__range=(box.west, box.east),
+            lat__range=(box.south, box.north),
+        )
+        .exclude(state=State.CLOSED.value)
+        .exclude(pk=incident.incident_id)[:_LOOKED_AT]
+    )
+    found = (_neighbor(row, here, names) for row in rows)
+    within = (one for one in found if one.distance_m <= radius_m)
+    return tuple(sorted(within, key=lambda one: one.distance_m)[:_SHOWN])
+
+
+def _neighbor(row: Incident, here: Point, names: Names) -> Neighbor:
+    return Neighbor(
+        incident_id=row.pk,
+        place=place_text(row, names.area_names(row.areas)),
+        point=Point(row.lon, row.lat),
+        state=State(row.state),
+        distance_m=round(distance_m(here.lon, here.lat, row.lon, row.lat)),
+        cases=row.active_cases,
     )
 
 

@@ -120,10 +120,15 @@ class RatingLine:
 
 @dataclass(frozen=True, slots=True)
 class RatingSum:
-    """What the people of an incident made of it: how many rated, and their mean of 1 to 5."""
+    """What the people of an incident made of it: how many gave stars, and their mean of 1 to 5.
+
+    fixed, not_fixed: how many said so when they were asked.
+    """
 
     count: int
     mean: float | None
+    fixed: int
+    not_fixed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,9 +281,12 @@ def rating_lines(case_ids: Iterable[int]) -> tuple[RatingLine, ...]:
 def rating_sum(incident_id: int) -> RatingSum:
     """The ratings of the cases that belong to the incident now."""
     found = Rating.objects.filter(case__incident=incident_id).aggregate(
-        count=Count("id"), mean=Avg("stars")
+        count=Count("stars"),
+        mean=Avg("stars"),
+        fixed=Count("id", filter=Q(is_fixed=True)),
+        not_fixed=Count("id", filter=Q(is_fixed=False)),
     )
-    return RatingSum(found["count"], found["mean"])
+    return RatingSum(**found)
 
 
 def picture_lines(incident_id: int) -> tuple[PictureLine, ...]:

@@ -21,11 +21,22 @@ from hark311.channels.web.history import history_of
 from hark311.channels.web.report.draft import fresh_key
 from hark311.channels.web.visitor import Visitor
 from hark311.domain.closing import last_day_to_dispute
+from hark311.domain.lifecycle import State
 from hark311.domain.texts import in_language
-from hark311.domain.vocabulary import EventKind, Outcome, Privacy, Standing, Visibility
+from hark311.domain.vocabulary import (
+    EventKind,
+    LocationPrecision,
+    Outcome,
+    Privacy,
+    Standing,
+    Visibility,
+)
+from hark311.places.drawing import Picture, Pin, draw, view_of
+from hark311.places.ground import ground_of
 from hark311.places.queries import areas_of
 from hark311.platform import clock
 
+_PINS = {State.IN_PROGRESS: "work", State.WAITING: "wait"}
 _FORMS = ("words", "answer", "dispute", "withdraw", "rate")
 
 
@@ -62,6 +73,7 @@ def shared_facts(case: PublicCase, visitor: Visitor, audience: Visibility) -> di
         "history": history_of(case, entries, visitor, now, dates=dates, is_own=is_own),
         "photos": _photos(case, visitor, now, is_own=is_own),
         "areas": _areas(case, visitor),
+        "map": _map(case, visitor),
         "closing": _closing(case, entries, visitor.language),
         "others": case.active_cases - 1,
         "followers": followers_of(case.incident_id),
@@ -112,6 +124,20 @@ def _areas(case: PublicCase, visitor: Visitor) -> list[str]:
     areas = areas_of(visitor.jurisdiction)
     found = [areas.by_key(key) for key in case.areas]
     return [in_language(area.names, visitor.language) for area in found if area]
+
+
+def _map(case: PublicCase, visitor: Visitor) -> Picture | None:
+    """The streets around it; None where only a part of the city is known."""
+    if case.precision is not LocationPrecision.POINT:
+        return None
+    ground = ground_of(visitor.jurisdiction)
+    kind = "shut" if not case.state.is_open else _PINS.get(case.state, "new")
+    return draw(
+        ground,
+        view_of([case.point], ground),
+        visitor.language,
+        [Pin(case.point, kind, in_language(case.service.names, visitor.language))],
+    )
 
 
 def _photos(case: PublicCase, visitor: Visitor, now: datetime, *, is_own: bool) -> list[Photo]:

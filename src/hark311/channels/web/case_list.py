@@ -1,69 +1,100 @@
-"""What others reported: public cases, filtered by the address of the page, newest first."""
+"""What others reported, as a list or beside a map; every view has an address of its own."""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from hark311.cases.queries.public import PublicFilter, public_cases
+from hark311.cases.queries.public_list import COUNTED, public_count, public_list
 from hark311.catalog.queries import active_services
-from hark311.channels.web.case_page import row_of
+from hark311.channels.web.case_page import Row, row_of
+from hark311.channels.web.map_filter import Asked, after_text, read
+from hark311.channels.web.maps import list_map
 from hark311.channels.web.report.placing import area_choices
 from hark311.channels.web.visitor import Visitor, visitor_of
 from hark311.domain.lifecycle import PublicStatus
 from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import Privacy
+from hark311.places.ground import ground_of
 from hark311.platform import clock
 from hark311.platform.views import Audience, open_to
 
 SIZE = 20
-_LAST_PAGE = 500
 
 
 @open_to(Audience.PUBLIC)
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
-    """One page of the list; a filter that means nothing is left out."""
+    """One page of the list: all reports, newest first; nearest first where a place is named."""
     visitor = visitor_of(request)
-    wanted, page = filter_of(request), page_of(request)
-    found = public_cases(visitor.jurisdiction, wanted, page=page, size=SIZE)
-    has_after = page < _LAST_PAGE and bool(
-        public_cases(visitor.jurisdiction, wanted, page=page * SIZE + 1, size=1)
-    )
+    asked = read(request.GET, visitor)
+    context = _found(visitor, asked)
+    return render(request, "web/cases.html", {"here": "cases", **context})
+
+
+@open_to(Audience.PUBLIC)
+@require_safe
+def city_map(request: HttpRequest) -> HttpResponse:
+    """The same beside a map of the same reports; open ones, unless asked otherwise."""
+    visitor = visitor_of(request)
+    asked = read(request.GET, visitor, status="open")
+    context = _found(visitor, asked)
+    rows: list[Row] = context["rows"]
+    late = frozenset(row.case.id for row in rows if row.badge.kind == "late")
+    ground = ground_of(visitor.jurisdiction)
+    box = asked.wanted.box or ground.box
+    context |= {
+        "here": "map",
+        "map": list_map(visitor, [row.case for row in rows], late, asked.near),
+        "box": ",".join(f"{side:.5f}" for side in box),
+        "ground": f"{reverse('web:map_ground')}?v={ground.version}",
+    }
+    return render(request, "web/map.html", context)
+
+
+def _found(visitor: Visitor, asked: Asked) -> dict[str, Any]:
     now = clock.now()
-    context = {
-        "here": "cases",
-        "rows": [row_of(one, visitor, now) for one in found],
+    page = public_list(
+        visitor.jurisdiction, asked.wanted, size=SIZE, after=asked.after, near=asked.near
+    )
+    count = public_count(visitor.jurisdiction, asked.wanted)
+    return {
+        "asked": asked,
+        "headline": headline(count, asked),
+        "query": asked.typed,
+        "rows": [row_of(one, visitor, now) for one in page.cases],
         "services": service_choices(visitor),
         "areas": area_choices(visitor.jurisdiction, visitor.language),
-        "statuses": tuple(PublicStatus),
-        "query": {name: request.GET.get(name, "") for name in ("service", "area", "status", "q")},
-        "is_filtered": wanted != PublicFilter(),
-        "number": page,
-        "has_before": page > 1,
-        "has_after": has_after,
-        "before": page - 1,
-        "after": page + 1,
+        "view": asked.address(),
+        "data": asked.address(bbox=""),
+        "first": asked.address() if asked.after else "",
+        "has_after": page.after is not None,
+        "after": asked.address(after=after_text(page.after)) if page.after else "",
     }
-    return render(request, "web/cases.html", context)
 
 
-def filter_of(request: HttpRequest) -> PublicFilter:
-    service = request.GET.get("service", "").strip()[:80]
-    status = request.GET.get("status", "")
-    known = {one.value for one in PublicStatus}
-    return PublicFilter(
-        service_codes=(service,) if service else (),
-        statuses=frozenset({PublicStatus(status)}) if status in known else frozenset(),
-        area=request.GET.get("area", "").strip()[:120],
-        words=request.GET.get("q", "").strip()[:100],
-    )
-
-
-def page_of(request: HttpRequest) -> int:
-    """The page asked for, the first if that is no number, the last that is shown if beyond."""
-    text = request.GET.get("page", "1")
-    digits = text if text.isascii() and text.isdigit() else "1"
-    return max(1, min(int(digits[:12]), _LAST_PAGE))
+def headline(count: int, asked: Asked) -> str:
+    """How many fit, and where: "248 open reports near Main Street"."""
+    number = number_format(min(count, COUNTED), force_grouping=True)
+    said = {"n": number, "place": asked.place.label if asked.place else ""}
+    is_open = PublicStatus.OPEN in asked.wanted.statuses
+    if count > COUNTED:
+        return _("More than %(n)s reports") % said
+    if asked.place is None:
+        if is_open:
+            return ngettext("%(n)s open report", "%(n)s open reports", count) % said
+        return ngettext("%(n)s report", "%(n)s reports", count) % said
+    if is_open:
+        return (
+            ngettext("%(n)s open report near %(place)s", "%(n)s open reports near %(place)s", count)
+            % said
+        )
+    return ngettext("%(n)s report near %(place)s", "%(n)s reports near %(place)s", count) % said
 
 
 def service_choices(visitor: Visitor) -> list[tuple[str, str]]:

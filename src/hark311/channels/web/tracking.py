@@ -16,14 +16,24 @@ from hark311.cases.queries.reporter import (
     SpeakingFor,
     case_id_of,
     case_view,
+    cases_by_id,
     changed_at,
     speaking_for,
 )
 from hark311.channels.web.case_facts import own_facts, shared_facts
-from hark311.channels.web.visitor import Visitor, hold, holds, let_read, may_read, visitor_of
+from hark311.channels.web.case_page import Row, row_of
+from hark311.channels.web.visitor import (
+    Visitor,
+    hold,
+    holds,
+    let_read,
+    may_read,
+    recent_ids,
+    visitor_of,
+)
 from hark311.channels.web.words import refusal
 from hark311.domain.errors import BadNumber, LinkExpired, NotFound, TooMany
-from hark311.domain.numbers import parse_number
+from hark311.domain.numbers import number_in, parse_number
 from hark311.domain.vocabulary import Visibility
 from hark311.government.models import Jurisdiction
 from hark311.people.actions import normal_phone
@@ -31,6 +41,7 @@ from hark311.platform import clock
 from hark311.platform.client import client_of
 from hark311.platform.views import Audience, open_to
 
+_RECENT = 5
 # How often one client may try to show that a case is theirs.
 _TRIES, _TRIES_WITHIN = 10, timedelta(minutes=15)
 
@@ -44,7 +55,7 @@ def track(request: HttpRequest) -> HttpResponse:
     error = ""
     if "number" in request.GET:
         try:
-            return redirect("web:case", number=parse_number(typed))
+            return redirect("web:case", number=number_in(typed))
         except BadNumber as bad:
             error = refusal(bad, visitor.language)
     context = {
@@ -52,8 +63,20 @@ def track(request: HttpRequest) -> HttpResponse:
         "typed": typed,
         "error": error,
         "errors": [("number", error)] if error else [],
+        "recent": _recent(request, visitor),
     }
-    return render(request, "web/track.html", context, status=422 if error else 200)
+    response = render(request, "web/track.html", context, status=422 if error else 200)
+    if context["recent"]:
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _recent(request: HttpRequest, visitor: Visitor) -> list[Row]:
+    """What this device has opened as its own in this session, the last one first."""
+    known = recent_ids(request.session)[:_RECENT]
+    found = {one.id: one for one in cases_by_id(visitor.jurisdiction, known)}
+    now = clock.now()
+    return [row_of(found[one], visitor, now) for one in known if one in found]
 
 
 @open_to(Audience.PUBLIC)
@@ -67,7 +90,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     try:
         canonical = parse_number(number)
     except BadNumber as bad:
-        context = {"here": "track", "typed": number[:60], "error": refusal(bad, visitor.language)}
+        error = refusal(bad, visitor.language)
+        context = {"here": "track", "typed": number[:60], "error": error}
         return render(request, "web/track.html", context, status=404)
     if canonical != number:
         return redirect("web:case", number=canonical)

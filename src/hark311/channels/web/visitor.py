@@ -71,6 +71,12 @@ def held_token(session: SessionBase, case_id: int) -> str:
     return str(session.get(_MINE, {}).get(str(case_id), ""))
 
 
+def recent_ids(session: SessionBase) -> tuple[int, ...]:
+    """The cases whose link the session still holds, the last one first."""
+    mine: dict[str, str] = session.get(_MINE, {})
+    return tuple(int(one) for one in reversed(mine) if holds(session, int(one)))
+
+
 def let_read(session: SessionBase, case_id: int) -> None:
     """Remember that its owner knows how the reporter of this case is reached."""
     known: list[int] = session.get(_READ, [])

@@ -24,17 +24,36 @@ def refusal(error: HarkError, language: str) -> str:
 def _bad_number(facts: Mapping[str, object], language: str) -> str:
     if facts.get("reason") == "length":
         digits = facts.get("digits")
-        count = digits if isinstance(digits, int) else 0
-        return ngettext(
-            "A case number has %(needed)s digits. We count %(count)s.",
-            "A case number has %(needed)s digits. We count %(count)s.",
-            count,
-        ) % {"needed": DIGITS, "count": count}
+        return _wrong_length(digits if isinstance(digits, int) else 0)
     if facts.get("reason") == "check_digit":
         return _("One of the digits is mistyped, or two changed places. Compare it once more.")
     return _("A case number is made of digits only, such as %(example)s.") % {
         "example": format_number(2026, 4821)
     }
+
+
+def _wrong_length(count: int) -> str:
+    """What to add or take away; a number is counted as people count it, by its digits."""
+    if count == 0:
+        return _("Type the %(needed)s digits of your case number.") % {"needed": DIGITS}
+    facts = {"count": count, "needed": DIGITS, "more": abs(DIGITS - count)}
+    if count < DIGITS:
+        return (
+            ngettext(
+                "Add %(more)s more digit. We count %(count)s, and need %(needed)s.",
+                "Add %(more)s more digits. We count %(count)s, and need %(needed)s.",
+                DIGITS - count,
+            )
+            % facts
+        )
+    return (
+        ngettext(
+            "Take away %(more)s digit. We count %(count)s, and need %(needed)s.",
+            "Take away %(more)s digits. We count %(count)s, and need %(needed)s.",
+            count - DIGITS,
+        )
+        % facts
+    )
 
 
 def _bad_place(facts: Mapping[str, object], language: str) -> str:

@@ -59,6 +59,11 @@ class ComposeForm(DeedForm):
             self.fields[_PREFIX + language] = optional_text(
                 label % facts, _("Left empty, they read the words above as you wrote them.")
             )
+            self.fields[_PREFIX + language].widget.attrs.update(rows=2, lang=language)
+        names = list(self.fields)
+        others = [name for name in names if name.startswith(_PREFIX)]
+        before, after = names[: names.index("text") + 1], names[names.index("text") + 1 :]
+        self.order_fields([*before, *others, *(name for name in after if name not in others)])
 
     @property
     def main_language(self) -> str:

@@ -1,6 +1,6 @@
-"""Deeds about photos: show or hide them, add a photo of the work."""
+"""Deeds about photos: show or hide them one by one, add a photo of the work."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,36 +8,48 @@ from django.utils.translation import gettext_lazy as _
 from hark311.access.policy import Permission
 from hark311.cases.actions.judge_pictures import judge_pictures
 from hark311.cases.queries.staff_parts import PictureLine
-from hark311.console.deeds.base import Deed, DeedForm, is_whole
-from hark311.console.wording import PICTURES
+from hark311.console.deeds.base import Deed, DeedForm, is_whole, radios
+from hark311.console.wording import JUDGEMENTS, PICTURES
+
+_PREFIX = "picture_"
 
 
 class JudgeForm(DeedForm):
-    pictures = forms.MultipleChoiceField(
-        label=_("The public may see"),
-        help_text=_(
-            "No faces, no plates, nobody’s home from inside. What is not ticked is hidden."
-        ),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    """Each photo by itself, so that one that nobody looked at yet may wait."""
 
     def prepare(self) -> None:
-        known = self.incident.pictures
         numbers = {case.case_id: case.number for case in self.incident.cases}
-        self.offer("pictures", [(str(one.attachment_id), _caption(one, numbers)) for one in known])
-        self.initial["pictures"] = [str(one.attachment_id) for one in known if one.state == "shown"]
+        for name, picture in self._pictures():
+            of = str(_("Proof")) if picture.is_evidence else numbers.get(picture.case_id or 0, "")
+            field = radios(
+                f"{of} · {PICTURES[picture.state]}".removeprefix(" · "),
+                _("No faces, no plates, nobody’s home from inside."),
+            )
+            field.choices = [
+                (state, str(words))
+                for state, words in JUDGEMENTS.items()
+                if state != "checking" or picture.state == state
+            ]
+            self.fields[name] = field
+            self.initial[name] = picture.state
 
     def act(self) -> None:
-        ticked = {int(one) for one in self.cleaned_data["pictures"]}
-        known = [one.attachment_id for one in self.incident.pictures]
+        judged = {
+            picture.attachment_id: self.cleaned_data[name]
+            for name, picture in self._pictures()
+            if self.cleaned_data[name] != picture.state
+        }
         judge_pictures(
             self.incident.incident_id,
-            shown=[one for one in known if one in ticked],
-            hidden=[one for one in known if one not in ticked],
+            shown=[pk for pk, state in judged.items() if state == "shown"],
+            hidden=[pk for pk, state in judged.items() if state == "hidden"],
             actor=self.actor,
             seen=self.seen_sequence,
         )
+
+    def _pictures(self) -> Iterator[tuple[str, PictureLine]]:
+        """The photos, each with the name of its field."""
+        return ((f"{_PREFIX}{one.attachment_id}", one) for one in self.incident.pictures)
 
 
 class ProofForm(DeedForm):
@@ -54,12 +66,6 @@ class ProofForm(DeedForm):
 
     def act(self) -> None:
         """Nothing is left to do."""
-
-
-def _caption(picture: PictureLine, numbers: Mapping[int, str]) -> str:
-    """The case it came with, or that it shows the work, and what the public gets of it now."""
-    number = str(_("Proof")) if picture.is_evidence else numbers.get(picture.case_id or 0, "")
-    return f"{number} · {PICTURES[picture.state]}".removeprefix(" · ")
 
 
 DEEDS = (

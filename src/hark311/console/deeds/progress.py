@@ -145,16 +145,16 @@ DEEDS = (
     Deed(
         "start", _("Start work"), _("Start work"), Permission.WORK,
         StartForm, lambda incident: _can(Verb.START_WORK, incident), "next",
-        done=_("Work has started."), icon="wrench", is_plain=True, key="s",
+        done=_("Work has started."), icon="wrench", is_plain=True,
     ),
     Deed(
         "resume", _("Go on with the work"), _("Go on with the work"), Permission.WORK,
         ResumeForm, lambda incident: _can(Verb.RESUME, incident), "next",
-        done=_("The work goes on."), icon="arrow", is_plain=True, key="s",
+        done=_("The work goes on."), icon="arrow", is_plain=True,
     ),
     Deed(
         "assign", _("Give it to somebody"), _("Give"), Permission.ASSIGN, AssignForm, is_open,
-        "next", done=_("Given."), icon="person",
+        "next", done=_("Given."), icon="person", key="g",
     ),
     Deed(
         "wait", _("Let it wait"), _("Let it wait"), Permission.WORK,

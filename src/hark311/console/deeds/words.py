@@ -131,7 +131,7 @@ DEEDS = (
     ),
     Deed(
         "ask", _("Ask a reporter"), _("Ask"), Permission.ASK, AskForm, _has_reporter,
-        "tell", done=_("The question is on its way."), icon="chat", has_preview=True, key="q",
+        "tell", done=_("The question is on its way."), icon="chat", has_preview=True,
     ),
     Deed(
         "add", _("Add what a caller says"), _("Add it"), Permission.REPORT_FOR_OTHERS, AddForm,

@@ -6,6 +6,7 @@ from hark311.access.policy import Permission
 from hark311.cases.actions.change_work_order import change_work_order
 from hark311.cases.actions.order_work import order_work
 from hark311.cases.queries.staff_incident import StaffIncident
+from hark311.cases.queries.staff_parts import OrderLine
 from hark311.console.deeds.base import (
     Deed,
     DeedForm,
@@ -55,13 +56,12 @@ class ChangeOrderForm(DeedForm):
     def prepare(self) -> None:
         orders = [
             (str(one.order_id), f"{ORDER_KINDS[one.kind]}, {one.department}: {one.text[:80]}")
-            for one in self.incident.orders
-            if one.state.is_open
+            for one in _open_orders(self.incident)
         ]
         self.offer("order", orders)
         if len(orders) == 1:
             self.initial["order"] = orders[0][0]
-        open_states = {one.state for one in self.incident.orders if one.state.is_open}
+        open_states = {one.state for one in _open_orders(self.incident)}
         possible = frozenset[WorkOrderState]().union(*(steps_from(one) for one in open_states))
         self.offer(
             "state",
@@ -78,8 +78,13 @@ class ChangeOrderForm(DeedForm):
         )
 
 
+def _open_orders(incident: StaffIncident) -> tuple[OrderLine, ...]:
+    """Those that the reader may move on: of the own queue all, else those of the own department."""
+    return tuple(one for one in incident.orders if one.state.is_open and one.is_ours)
+
+
 def _has_open_order(incident: StaffIncident) -> bool:
-    return any(order.state.is_open for order in incident.orders)
+    return bool(_open_orders(incident))
 
 
 DEEDS = (

@@ -44,7 +44,8 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class RowOutcome:
-    """One row with what became of it, or would. why: a sentence; people: how many are told.
+    """One row with what became of it, or would. why: a sentence; people: how many are told;
+    will: what it would be, in words.
 
     mark: what a form sends to choose it again as it was seen.
     """
@@ -54,6 +55,7 @@ class RowOutcome:
     result: Result
     why: str = ""
     people: int = 0
+    will: str = ""
 
     @property
     def is_fine(self) -> bool:
@@ -88,7 +90,12 @@ def chosen_from(marks: Iterable[str]) -> tuple[Chosen, ...]:
     found: dict[int, Chosen] = {}
     for mark in marks:
         pk, _, seen = mark.partition(".")
-        if pk.isdecimal() and seen.isdecimal() and max(len(pk), len(seen)) <= _LONGEST:
+        if (
+            f"{pk}{seen}".isascii()
+            and pk.isdecimal()
+            and seen.isdecimal()
+            and max(len(pk), len(seen)) <= _LONGEST
+        ):
             found.setdefault(int(pk), Chosen(int(pk), int(seen)))
     if not found:
         raise DoesNotApply(reason="no_rows")
@@ -129,7 +136,7 @@ def _rehearsed(
     except HarkError as error:
         return _refused(form, row, chosen, error)
     letters.extend(letter for letter in told.letters if letter.text)
-    return RowOutcome(row, str(chosen), Result.DONE, people=told.people)
+    return RowOutcome(row, str(chosen), Result.DONE, people=told.people, will=form.will(row))
 
 
 def _done(form: BulkForm, row: QueueRow, chosen: Chosen) -> RowOutcome:

@@ -22,6 +22,7 @@ from hark311.cases.actions.transfer_incident import transfer_incident
 from hark311.cases.queries.staff_queue import QueueRow
 from hark311.console.deeds.base import Choices, menu, radios, text_field
 from hark311.console.desk import Desk
+from hark311.domain.lifecycle import State
 from hark311.domain.vocabulary import EventKind
 from hark311.government.accounts import colleagues_of_queues
 from hark311.privacy.text import mask_text
@@ -53,6 +54,10 @@ class BulkForm(forms.Form):
         """Call the action for one row, as it was seen."""
         raise NotImplementedError
 
+    def will(self, row: QueueRow) -> str:
+        """What a row would be afterwards, as a sentence."""
+        raise NotImplementedError
+
     def trace(self) -> Trace:
         """What the action leaves behind."""
         raise NotImplementedError
@@ -67,6 +72,10 @@ class BulkForm(forms.Form):
 class AcknowledgeMany(BulkForm):
     def act(self, row: QueueRow, seen: int) -> None:
         acknowledge_incident(row.incident_id, actor=self.desk.actor, seen=seen)
+
+    def will(self, row: QueueRow) -> str:
+        label = self.desk.state_label(State.ACKNOWLEDGED)
+        return gettext("Its state becomes “%(state)s”.") % {"state": label}
 
     def trace(self) -> Trace:
         return Trace(EventKind.ACKNOWLEDGED, {})
@@ -84,6 +93,14 @@ class AssignMany(BulkForm):
 
     def act(self, row: QueueRow, seen: int) -> None:
         assign_incident(row.incident_id, self._account_id, actor=self.desk.actor, seen=seen)
+
+    def will(self, row: QueueRow) -> str:
+        names = dict(self.fields["account"].choices)  # type: ignore[attr-defined]  # a menu
+        said = {
+            "before": row.assignee or gettext("Nobody"),
+            "after": names[self.cleaned_data["account"]],
+        }
+        return gettext("With %(after)s from now on; before: %(before)s.") % said
 
     def trace(self) -> Trace:
         return Trace(EventKind.ASSIGNED, {"account": self._account_id})
@@ -117,6 +134,13 @@ class TransferMany(BulkForm):
             seen=seen,
         )
 
+    def will(self, row: QueueRow) -> str:
+        said = {"before": row.queue, "after": self.desk.names.queue(self._queue_id)}
+        words = gettext(
+            "Goes from %(before)s to %(after)s, as newly received; nobody has it there."
+        )
+        return words % said
+
     def trace(self) -> Trace:
         queue = self.desk.names.organisation.queues[self._queue_id]
         return Trace(EventKind.TRANSFERRED, {"queue": queue.code})
@@ -143,6 +167,11 @@ class NoteMany(BulkForm):
     def act(self, row: QueueRow, seen: int) -> None:
         add_note = add_public_note if self._is_public else add_internal_note
         add_note(row.incident_id, self.cleaned_data["text"], actor=self.desk.actor, seen=seen)
+
+    def will(self, row: QueueRow) -> str:
+        if self._is_public:
+            return gettext("Gets the note; all who reported it are told.")
+        return gettext("Gets the note; only staff read it.")
 
     def trace(self) -> Trace:
         text = self.cleaned_data["text"].strip()

@@ -1,6 +1,7 @@
 """The lists that staff work from."""
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -78,11 +79,18 @@ def _list(
         "choices": choices_for(desk, wanted),
         "chosen": _chosen(wanted),
         "narrowing": here,
-        "back": list_url(code, here or "all=1"),
+        "back": _address(request, code, here),
         "deeds": offered_deeds(desk),
         "sharing": departments_to_share(desk),
     }
     return render(request, "console/queue/list.html", context)
+
+
+def _address(request: HttpRequest, code: str, here: str) -> str:
+    """The address of this very page of the list, in one spelling."""
+    moved = next((name for name in ("after", "before") if request.GET.get(name)), "")
+    page = f"&{urlencode({moved: request.GET[moved]})}" if moved else ""
+    return list_url(code, f"{here or 'all=1'}{page}")
 
 
 def _order(wanted: QueueFilter) -> str:

@@ -54,6 +54,13 @@ def steps_at(current: str) -> tuple[Step, ...]:
     )
 
 
+def _label_after(current: str) -> str:
+    """The name of the step that follows, '' after the last one."""
+    names = [name for name, _label in _NAMES]
+    place = names.index(_SHOWN_AS.get(current, current)) + 1
+    return str(_NAMES[place][1]) if place < len(_NAMES) else ""
+
+
 def draft_of(request: HttpRequest) -> ReportDraft | None:
     """The draft a request is about: signed in its form, else in the session; None if neither."""
     in_form = unpacked(request.POST.get("draft", ""))
@@ -100,6 +107,7 @@ def show(  # what a step's page needs, each by name
         "packed": packed(draft),
         "hazard": danger_in(draft, visitor.language),
         "errors": errors,
+        "after": _label_after(step),
         "kept_until": kept_until(request.session, draft.key),
         "back": address(_BEFORE[step], draft) if step in _BEFORE else "",
         **context,

@@ -8,6 +8,7 @@ const box = document.querySelector("[data-list]");
 const news = document.querySelector("[data-news]");
 const mark = document.querySelector("[data-live]");
 const openSheet = keySheet(document.querySelector("[data-keys]"), document.querySelector("[data-keys-line]"));
+const address = document.querySelector("#bulk [name=back]")?.value;
 let here = 0;
 let kind = "input";
 let fresh = null;
@@ -50,14 +51,14 @@ function count() {
 function remember() {
   const row = rows()[here];
   if (!row) return;
-  const kept = { url: location.pathname + location.search, id: row.dataset.id, place: here };
+  const kept = { url: address, id: row.dataset.id, place: here };
   try { sessionStorage.setItem(HERE, JSON.stringify(kept)); } catch { /* storage may be off */ }
 }
 
 function comeBack() {
   let kept = null;
   try { kept = JSON.parse(sessionStorage.getItem(HERE)); sessionStorage.removeItem(HERE); } catch { return; }
-  if (!kept || kept.url !== location.pathname + location.search) return;
+  if (!kept || kept.url !== address) return;
   const place = rows().findIndex((row) => row.dataset.id === kept.id);
   go(place < 0 ? kept.place : place);
 }
@@ -206,6 +207,8 @@ wake();
 comeBack();
 addEventListener("pageshow", (event) => { if (event.persisted) { wake(); comeBack(); } });
 if (mark) {
+  say("polled");
+  mark.addEventListener("look", look);
   listen({
     url: mark.dataset.live,
     worker: mark.dataset.liveWorker,

@@ -8,6 +8,8 @@ const lat = document.getElementById("id_lat");
 const lon = document.getElementById("id_lon");
 const words = part.dataset;
 
+part.classList.add("scripted");
+
 let near = null;
 let chosen = null;
 let at = -1;

@@ -1,0 +1,64 @@
+"""Draws the maps of residents' pages: a case's place, and the cases of a list."""
+
+from collections.abc import Sequence
+
+from hark311.cases.queries.public import PublicCase
+from hark311.channels.web.visitor import Visitor
+from hark311.domain.lifecycle import State
+from hark311.domain.place import Point
+from hark311.domain.vocabulary import LocationPrecision, Standing
+from hark311.places.drawing import Picture, Pin, draw, view_of
+from hark311.places.ground import ground_of
+
+_KINDS = {
+    State.RECEIVED: "new",
+    State.ACKNOWLEDGED: "work",
+    State.IN_PROGRESS: "work",
+    State.WAITING: "wait",
+    State.CLOSED: "shut",
+}
+
+
+def pin_kind(state: State, *, is_withdrawn: bool, is_late: bool) -> str:
+    """The shape of a pin: new, work, wait, late or shut."""
+    if is_withdrawn or not state.is_open:
+        return "shut"
+    return "late" if is_late else _KINDS[state]
+
+
+def place_map(visitor: Visitor, point: Point) -> Picture:
+    """The surroundings of one point, with a pin on it; for ``parts/_map.html``."""
+    ground = ground_of(visitor.jurisdiction)
+    return draw(ground, view_of([point], ground), visitor.language, [Pin(point, "you", "")])
+
+
+def case_map(visitor: Visitor, case: PublicCase) -> Picture | None:
+    """Where a case is; None if its place is not known to the point."""
+    if case.precision is not LocationPrecision.POINT:
+        return None
+    return place_map(visitor, case.point)
+
+
+def list_map(
+    visitor: Visitor, cases: Sequence[PublicCase], late: frozenset[int], near: Point | None
+) -> Picture:
+    """All cases of a page of a list; the place they are near to, if any, has a pin, too."""
+    ground = ground_of(visitor.jurisdiction)
+    placed = [case for case in cases if case.precision is LocationPrecision.POINT]
+    pins = [
+        Pin(
+            case.point,
+            pin_kind(
+                case.state,
+                is_withdrawn=case.standing is Standing.WITHDRAWN,
+                is_late=case.id in late,
+            ),
+            case.number,
+        )
+        # The first of the list lies on top.
+        for case in reversed(placed)
+    ]
+    if near:
+        pins.insert(0, Pin(near, "you", ""))
+    points = [pin.point for pin in pins]
+    return draw(ground, view_of(points, ground, closest=16), visitor.language, pins)
