@@ -12,7 +12,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0003_find_by_slips"),
+        ("people", "0004_find_email_by_beginning"),
         ("government", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
