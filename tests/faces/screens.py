@@ -114,7 +114,7 @@ def _sign_in(page: Page, address: str, who: str) -> None:
     page.fill("[name=email]", f"{who}@demo.hark311.test")
     page.fill("[name=password]", PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_load_state("load")
+    page.wait_for_selector("nav.nav")
 
 
 def _shoot(context: BrowserContext, address: str, path: str, shown: Shown, kind: Kind) -> None:

@@ -58,3 +58,18 @@ def test_a_stream_without_a_signature_is_refused(worker_database):
     )
 
     assert (status, body) == (404, b"link_expired\n")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_stream_serves_the_pages_of_a_browser_if_each_may_listen(worker_database):
+    application = live_application(worker_database.roles.application)
+    pages = [live.sign_topics([topic], person="7") for topic in ("case:1", "case:2")]
+    both = "&".join(f"topics={signed}" for signed in pages)
+    for topic in (b"data: case:1", b"data: case:2"):
+        status, body = asyncio.run(listen_to(application, both, until=topic, act=announce))
+        assert (status, topic in body) == (200, True)
+    refused, _body = asyncio.run(
+        listen_to(application, f"{both}&topics=x", until=b"link_expired", act=lambda: None)
+    )
+
+    assert refused == 404

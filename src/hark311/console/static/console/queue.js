@@ -8,7 +8,7 @@ const box = document.querySelector("[data-list]");
 const news = document.querySelector("[data-news]");
 const mark = document.querySelector("[data-live]");
 const openSheet = keySheet(document.querySelector("[data-keys]"), document.querySelector("[data-keys-line]"));
-const address = document.querySelector("#bulk [name=back]")?.value;
+const address = box?.dataset.address;
 let here = 0;
 let kind = "input";
 let fresh = null;
