@@ -147,7 +147,7 @@ if (navigator.geolocation) {
   });
 }
 
-// == the map: its program comes only when somebody opens it, or has room for it ==
+// == the map: its program comes only when somebody opens it ==
 const mapPart = document.querySelector("[data-map-part]");
 const holder = mapPart.querySelector("[data-map]");
 
@@ -169,8 +169,6 @@ function start() {
 
 mapPart.hidden = false;
 mapPart.addEventListener("toggle", start);
-if (matchMedia("(min-width: 60rem)").matches) mapPart.open = true;
-start();
 
 holder.addEventListener("hark:picked", ({ detail }) => {
   // The pin is the person's own now, whatever the address was found for.
