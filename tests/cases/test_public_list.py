@@ -15,7 +15,7 @@ from tests.cases.make import (
 
 from hark311.cases import feed
 from hark311.cases.actions.close_incident import close_incident
-from hark311.cases.map_reader import MapReader
+from hark311.cases.map_reader import LEVELS, MapReader
 from hark311.cases.models import Case, MapCell, MapPin
 from hark311.cases.queries.public import PublicFilter
 from hark311.cases.queries.public_list import public_count, public_list
@@ -150,7 +150,7 @@ def test_reading_all_events_again_changes_no_count():
     read_the_feed()
 
     assert sorted(MapCell.objects.values_list("level", "x", "y", "service_id", "count")) == before
-    assert len(before) == 2 * 4
+    assert len(before) == 2 * len(LEVELS)
 
 
 def test_many_cases_are_shown_as_bunches_that_count_them_all():

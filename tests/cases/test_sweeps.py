@@ -138,10 +138,11 @@ def test_an_answered_question_does_not_lapse(frozen_clock):
     assert sweep_questions() == 0
 
 
-def test_both_sweeps_are_loops_of_the_worker():
+def test_every_sweep_is_a_loop_of_the_worker():
     assert [(name, seconds) for name, seconds, _function in LOOPS] == [
         ("sweep_clocks", 15),
         ("sweep_questions", 15),
+        ("sweep_surveys", 60),
     ]
 
 

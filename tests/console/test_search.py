@@ -5,6 +5,7 @@ from tests.cases.make import NORTH, make_case, make_city, make_person
 
 from hark311.access.models import ContactReading
 from hark311.cases.models import Case
+from hark311.cases.queries import staff_search
 from hark311.domain.actor import Role
 from hark311.people.models import Person
 
@@ -87,6 +88,28 @@ def test_who_may_not_open_contacts_may_not_look_for_people(city, signed_in):
 
     assert client.post("/staff/search", {"q": "poe", "by": "person"}).status_code == 403
     assert "Search people" not in client.get("/staff/search").content.decode()
+
+
+def test_a_person_whose_name_was_misheard_is_found(city, client):
+    case = make_case(city, person=make_person(city, name="Katarzyna Nowakowska"))
+
+    page = client.post("/staff/search", {"q": "Katarzina Novakowska", "by": "person"})
+
+    assert _found(page) == {case.number}
+
+
+def test_what_many_cases_say_is_found_among_the_last_and_what_few_say_far_back(
+    city, client, monkeypatch
+):
+    monkeypatch.setattr(staff_search, "_SPANS", (1, 2))
+    monkeypatch.setattr(staff_search, "AT_MOST", 2)
+    old = make_case(city, description="A rare word")
+    common = [make_case(city) for _each in range(3)]
+
+    assert _found(client.get("/staff/search", {"q": "hole"})) == {
+        case.number for case in common[1:]
+    }
+    assert _found(client.get("/staff/search", {"q": "rare"})) == {old.number}
 
 
 @pytest.mark.parametrize("by", ["number", "words", "place", "person"])

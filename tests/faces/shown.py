@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 Way = Callable[[Page, str], str]
 AGENT, SUPERVISOR, ADMIN = "agent", "supervisor", "admin"
+_OVERSIGHT, _INCIDENTS = "/staff/oversight", "/staff/incidents/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def deed(code: str) -> Way:
     """The form of something that can be done with the first incident of the workspace."""
 
     def walk(page: Page, address: str) -> str:
-        return f"{first_link('/staff/', '/staff/incidents/')(page, address)}/{code}"
+        return f"{first_link(_OVERSIGHT, _INCIDENTS)(page, address)}/{code}"
 
     return walk
 
@@ -85,16 +86,17 @@ SHOWN = (
     Shown("case", "A case", first_link("/cases?status=open", "/track/")),
     Shown("case-closed", "A case that is closed", first_link("/cases?status=closed", "/track/")),
     Shown("cases", "What others reported", "/cases"),
+    Shown("map", "What others reported, on the map", "/map"),
     Shown("which-number", "Which number to call", "/which-number"),
     Shown("account", "My cases", "/account"),
     Shown("not-found", "Nothing here", "/nowhere"),
     Shown("work", "Staff: the work", "/staff/", SUPERVISOR),
     Shown("queue", "Staff: a queue", first_link("/staff/", "/staff/queues/"), SUPERVISOR),
-    Shown("incident", "Staff: an incident", first_link("/staff/", "/staff/incidents/"), SUPERVISOR),
+    Shown("incident", "Staff: an incident", first_link(_OVERSIGHT, _INCIDENTS), SUPERVISOR),
     Shown("close", "Staff: closing with proof", deed("close"), SUPERVISOR),
     Shown("desk", "Staff: a call comes in", "/staff/desk", AGENT),
     Shown("inbox", "Staff: the inbox", "/staff/inbox", AGENT),
-    Shown("search", "Staff: finding a case", "/staff/search?q=hole", AGENT),
-    Shown("late", "Staff: what is late", "/staff/late", SUPERVISOR),
+    Shown("oversight", "Staff: what needs a supervisor", _OVERSIGHT, SUPERVISOR),
+    Shown("people", "Staff: who works here", "/staff/people", ADMIN),
     Shown("design", "Every part of the pages", "/staff/design", ADMIN),
 )

@@ -71,6 +71,13 @@ def test_what_tab_never_reaches_is_told(browser):
 
 
 @pytest.mark.browser
+def test_a_field_for_a_day_is_walked_through(browser):
+    page = _shown(browser, '<label>Day <input type="date"></label><a href="/b">Two</a>')
+
+    assert keyboard_faults(page) == []
+
+
+@pytest.mark.browser
 def test_what_is_wider_than_the_screen_or_cut_off_is_told(browser):
     page = _shown(browser, '<p class="wide">Wide</p><p class="cut">Cut off at the edge of it</p>')
     page.add_style_tag(

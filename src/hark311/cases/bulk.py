@@ -11,7 +11,15 @@ from datetime import datetime
 
 from django.db import models, transaction
 
-from hark311.cases.ledger import Json, adopt_keys, changed_columns, columns_of, header, table_name
+from hark311.cases.ledger import (
+    Json,
+    adopt_keys,
+    changed_columns,
+    columns_of,
+    columns_of_model,
+    header,
+    table_name,
+)
 from hark311.cases.models import Case, Event, EventBody, Incident, LedgerRow
 from hark311.domain import chain
 from hark311.domain.actor import Actor
@@ -86,10 +94,7 @@ class Batch:
             adopt_keys(row)
             columns = columns_of(row)
             self._rows.setdefault(type(row), []).append(row)
-        row.loaded = {
-            field.attname: copy.copy(getattr(row, field.attname))
-            for field in row._meta.concrete_fields
-        }
+        row.loaded = {name: _kept(getattr(row, name)) for name in columns_of_model(type(row))}
         return columns
 
     def _append(
@@ -126,6 +131,11 @@ class Batch:
         if model not in self._keys:
             self._keys[model] = _blocks(model, self._expected)
         return self._keys[model]
+
+
+def _kept(value: object) -> object:
+    """What a column holds now, whatever is done to the row afterwards."""
+    return copy.copy(value) if isinstance(value, list | dict) else value
 
 
 def _blocks(model: type[models.Model], size: int) -> Iterator[int]:

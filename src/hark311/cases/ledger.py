@@ -7,6 +7,7 @@ body, so every current column can be recomputed from events (``cases.rebuild``).
 import copy
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import ForeignKey, Min
@@ -172,10 +173,16 @@ def changed_columns(row: LedgerRow) -> dict[str, Json]:
 def columns_of(row: LedgerRow) -> dict[str, Json]:
     """Every concrete column of ``row`` but its key, encoded as events hold it."""
     return {
-        field.attname: encode(getattr(row, field.attname))
-        for field in row._meta.concrete_fields
-        if not field.primary_key
+        name: encode(getattr(row, name))
+        for name in columns_of_model(type(row))
+        if name != row._meta.pk.attname
     }
+
+
+@cache
+def columns_of_model(model: type[LedgerRow]) -> tuple[str, ...]:
+    """The names of all concrete columns of a table, the key's among them."""
+    return tuple(field.attname for field in model._meta.concrete_fields)
 
 
 def encode(value: object) -> Json:

@@ -8,15 +8,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, transaction
 
 from hark311.cases.feed import FeedItem
 from hark311.domain.mercator import project
 from hark311.domain.vocabulary import StreamKind
 
-LEVELS = (11, 13, 15, 17)
+LEVELS = tuple(range(11, 18))
 """The sizes of cells that are kept: from about 16 km to 250 m."""
 ALL_SERVICES = 0
+_AT_ONCE = 10_000
 
 _TOUCHED = """
 SELECT id FROM cases_case WHERE incident_id = ANY(%s)
@@ -74,6 +75,13 @@ class MapReader:
         cases = {item.case_id for item in items if item.case_id is not None}
         if incidents or cases:
             _refresh(incidents, cases)
+
+
+def bring_all(first_case: int, last_case: int) -> None:
+    """Bring the pins of the cases from one id to another, for cases that no event is read of."""
+    for start in range(first_case, last_case + 1, _AT_ONCE):
+        with transaction.atomic():
+            _refresh((), range(start, min(start + _AT_ONCE, last_case + 1)))
 
 
 def square_of(lon: float, lat: float, level: int) -> tuple[int, int]:

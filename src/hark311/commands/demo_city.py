@@ -14,6 +14,7 @@ from hark311.access.keys import ensure_demo_key
 from hark311.cases.queries.simulated import told_until
 from hark311.commands.demonstration.accounts import demo_actor, ensure_accounts
 from hark311.commands.load_city import load_city
+from hark311.commands.simulating.bulk import print_at_once
 from hark311.commands.simulating.city import City
 from hark311.commands.simulating.living import Living
 from hark311.commands.simulating.plan import Plan
@@ -59,7 +60,7 @@ def cases(city: str) -> None:
 def seed(
     jurisdiction: Jurisdiction, *, now: datetime, days: int = DAYS, wanted: int = WANTED
 ) -> int:
-    """Live the last ``days`` up to ``now``, about ``wanted`` cases; return how many lives began.
+    """Live the last ``days`` up to ``now``, about ``wanted`` cases; return how many there are.
 
     The accounts must be there.
     """
@@ -95,7 +96,10 @@ def _live(
     city = City(jurisdiction, profile, seed, days=(days[0], days[-1]), places=PLACES)
     plan = Plan(city, profile, seed, a_day=a_day, residents=RESIDENTS)
     lives = [life for day in days for part in plan.parts(day) for life in plan.lives(part)]
-    return Living(city, _staff(jurisdiction), seed, told=told).tell(lives, now, _say)
+    staff = _staff(jurisdiction)
+    if told is None:
+        return print_at_once(lives, city, staff, until=now, seed=seed)
+    return Living(city, staff, seed, told=told).tell(lives, now, _say)
 
 
 def _staff(jurisdiction: Jurisdiction) -> Staff:

@@ -2,15 +2,14 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from tqdm import tqdm
 
-from hark311.commands.importing.differences import Differences
-from hark311.commands.importing.engine import Tally, import_export
+from hark311.commands.importing.engine import Job, import_export, processes_for
+from hark311.commands.importing.importer import Tally
 from hark311.commands.importing.profile import read_profile
 from hark311.commands.importing.reading import check_export
 from hark311.commands.which_city import city_named
@@ -49,19 +48,15 @@ def run(args: Namespace) -> int:
     jurisdiction = city_named(args.city)
     export = check_export(_newest(args.file), profile)
     rejects = args.rejects or settings.DATA / f"{export.path.name}.rejected.csv"
-    with ExitStack() as stack:
-        bar = stack.enter_context(_bar(export.rows))
-        differences = stack.enter_context(Differences(args.follow)) if args.follow else None
-        tally = import_export(
-            export,
-            jurisdiction,
-            rejects=rejects,
+    job = Job(export, jurisdiction, rejects, args.follow, args.files)
+    with _bar(export.rows) as bar:
+        tally, differences = import_export(
+            job,
             progress=lambda so_far: _show(bar, so_far),
-            differences=differences,
-            files=args.files,
+            processes=processes_for(export.rows),
         )
-    if differences is not None:
-        told = ", ".join(f"{what} {count}" for what, count in sorted(differences.counts.items()))
+    if args.follow is not None:
+        told = ", ".join(f"{what} {count}" for what, count in sorted(differences.items()))
         print(f"differences: {told or 'none'}: {args.follow}", file=sys.stderr)
     if tally.rejected:
         print(f"refused rows: {rejects}", file=sys.stderr)

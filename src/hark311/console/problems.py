@@ -43,11 +43,15 @@ _REASONS: Mapping[str, LazyText] = MappingProxyType(
         "question_open": gettext_lazy("A question to this person still waits for its answer."),
         "queue_not_sensitive": gettext_lazy("A sensitive matter goes to sensitive queues only."),
         "not_found": gettext_lazy("These words stand nowhere in this case."),
+        "rated": gettext_lazy("It was rated more than 30 days ago, and stays so."),
         "related": gettext_lazy("These two are linked already."),
         "same": gettext_lazy("That is this one itself."),
         "same_queue": gettext_lazy("It is in this queue already."),
         "sensitive": gettext_lazy("Sensitive matters are never joined or linked."),
         "shared": gettext_lazy("It holds or held several cases. Take them out first."),
+        "too_late": gettext_lazy(
+            "The time to question this closing is over. If it is true, open it again."
+        ),
         "too_long": gettext_lazy("This list is narrowed by too many words to keep it."),
         "too_many_rows": gettext_lazy("At most 200 can be done at once. Choose fewer."),
         "too_many_views": gettext_lazy("There are 30 views already. Remove one first."),

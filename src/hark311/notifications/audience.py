@@ -1,7 +1,7 @@
 """Who is told about an event: those whose case it is about, and those who follow it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -15,7 +15,9 @@ from hark311.domain.vocabulary import (
     Standing,
     Visibility,
 )
+from hark311.domain.wishes import Topic
 from hark311.people.models import Person
+from hark311.people.wishes import wishes_of
 
 # Their facts say which cases they were about.
 _NAMES_ITS_CASES = frozenset(
@@ -33,16 +35,20 @@ class Recipient:
     reason: str
 
 
-def audience_of(item: FeedItem) -> tuple[Recipient, ...]:
-    """Everybody who is told of an event that tells somebody, each once; at most two statements.
+def audience_of(item: FeedItem, topic: Topic | None = None) -> tuple[Recipient, ...]:
+    """Everybody who is told of an event that tells somebody, each once; at most three statements.
 
     The reporters of the active cases it is about come first: of its own case, of the cases that
     it names, or of all that belonged to the incident when it happened. Then those who follow,
     of what is public and about the incident as a whole, unless they reported it as well.
+
+    topic: what an account may have left out; None for what always comes.
     """
     reporters = [(case.person, case.pk) for case in _cases(item).select_related("person")]
     followers = [(row.person, row.case_id) for row in _follows(item)]
-    return tuple(_each_once(reporters, followers))
+    told = tuple(_each_once(reporters, followers))
+    people = {person.pk: person for person, _case in (*reporters, *followers) if person}
+    return tuple(_as_wished(told, people, item, topic))
 
 
 def why_not(person: Person) -> str:
@@ -50,6 +56,18 @@ def why_not(person: Person) -> str:
     if not person.wants_updates:
         return "not_wanted"
     return "" if person.email else "no_email"
+
+
+def _as_wished(
+    told: Sequence[Recipient], people: Mapping[int, Person], item: FeedItem, topic: Topic | None
+) -> Iterator[Recipient]:
+    """The same, less those whose account wants no news of this topic."""
+    accounts = {one.account_id for one in people.values() if one.account_id is not None}
+    wishes = wishes_of(accounts, item.jurisdiction_id)
+    for one in told:
+        wish = wishes.get(people[one.person_id].account_id or 0)
+        is_refused = wish is not None and not wish.wants(topic)
+        yield replace(one, reason="not_wanted") if is_refused and not one.reason else one
 
 
 def _each_once(

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from hark311.cases.feed import FeedItem
 from hark311.catalog.pack.pack_format import NoticeKind
 from hark311.domain.vocabulary import EventKind, Origin, StreamKind, Visibility
+from hark311.domain.wishes import Topic
 
 
 class Kind(StrEnum):
@@ -29,11 +30,25 @@ class Kind(StrEnum):
         return NoticeKind.UPDATE if self is Kind.MOVED else NoticeKind(self.value)
 
     @property
+    def topic(self) -> Topic | None:
+        """What a person may leave out; None for what always comes."""
+        return _TOPICS.get(self)
+
+    @property
     def template(self) -> str:
         """The name of the built-in words."""
         return (Kind.UPDATE if self is Kind.MOVED else self).value
 
 
+_TOPICS: Mapping[Kind, Topic] = MappingProxyType(
+    {
+        Kind.UPDATE: Topic.PROGRESS,
+        Kind.MOVED: Topic.PROGRESS,
+        Kind.CLOSED: Topic.CLOSING,
+        Kind.REOPENED: Topic.CLOSING,
+        Kind.SURVEY: Topic.SURVEY,
+    }
+)
 # What is not here stands in the timeline alone: nobody is written to because work started.
 TOLD: Mapping[EventKind, Kind] = MappingProxyType(
     {

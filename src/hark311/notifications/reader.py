@@ -46,7 +46,7 @@ def _with_facts(items: Sequence[FeedItem]) -> Iterable[FeedItem]:
 
 def _notices(item: FeedItem, kind: Kind, now: datetime) -> Iterable[Notice]:
     is_late = now - item.at > TOO_OLD_AFTER
-    for to in audience_of(item):
+    for to in audience_of(item, kind.topic):
         reason = to.reason or ("too_old" if is_late else "")
         yield Notice(
             jurisdiction_id=item.jurisdiction_id,

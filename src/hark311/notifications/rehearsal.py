@@ -91,7 +91,7 @@ def _told(event: Event) -> Iterator[tuple[Kind, Recipient]]:
     )
     kind = kind_of(item)
     if kind is not None:
-        for to in audience_of(item):
+        for to in audience_of(item, kind.topic):
             yield kind, to
 
 

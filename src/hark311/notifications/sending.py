@@ -11,6 +11,7 @@ from hark311.notifications.addresses import message_id, reply_address
 from hark311.notifications.letters import Letter, NothingToTell, letter_of
 from hark311.notifications.models import Notice
 from hark311.notifications.reasons import refused_with
+from hark311.people.wishes import address_of
 from hark311.platform import clock, log
 
 AT_ONCE = 50
@@ -131,7 +132,7 @@ def _mail(notice: Notice, letter: Letter) -> EmailMultiAlternatives:
         letter.subject,
         letter.text,
         letter.sender,
-        [notice.person.email],
+        [address_of(notice.person)],
         reply_to=[reply_address(notice.pk)],
         headers=headers,
     )

@@ -5,8 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from hark311.domain.errors import DoesNotApply, LinkExpired
-from hark311.government.models import Account, Jurisdiction
-from hark311.people.models import Person
+from hark311.government.models import Account
 
 
 def is_staff_address(address: str) -> bool:
@@ -30,23 +29,20 @@ def account_for(address: str, *, language: str, now: datetime) -> Account:
     return account
 
 
-def set_preferences(
-    account: Account, jurisdiction: Jurisdiction, *, name: str, language: str, wants_updates: bool
-) -> None:
-    """Keep the name and language, and whether news is wanted about cases of this city."""
+def rename(account: Account, *, name: str, language: str) -> None:
+    """Keep the name and the language of pages and mail."""
     account.name, account.language = name.strip()[:120], language
     account.save(update_fields=["name", "language"])
-    Person.objects.filter(account=account, jurisdiction=jurisdiction).update(
-        wants_updates=wants_updates, language=language
-    )
 
 
-def wants_updates(account: Account, jurisdiction: Jurisdiction) -> bool:
-    """True unless news about each of the account's cases of this city was refused."""
-    wishes = Person.objects.filter(account=account, jurisdiction=jurisdiction).values_list(
-        "wants_updates", flat=True
-    )
-    return any(wishes) or not wishes
+def end_other_sessions(account: Account) -> None:
+    """Sign the account out on every device; who calls keeps the present session alive.
+
+    A resident's account has no password: the secret that stands in its place is what the
+    sessions hang on.
+    """
+    account.set_unusable_password()
+    account.save(update_fields=["password"])
 
 
 def change_address(account: Account, address: str) -> str:

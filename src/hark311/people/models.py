@@ -56,3 +56,28 @@ class AddressProof(models.Model):
 
     def __str__(self) -> str:
         return f"proof {self.pk}"
+
+
+class NoticeWish(models.Model):
+    """What an account wants to be told in one city by one channel (domain.wishes)."""
+
+    account = models.ForeignKey(Account, models.CASCADE)
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT)
+    # email, sms, post
+    channel = models.CharField(max_length=10)
+    is_on = models.BooleanField(default=True)
+    # "" for the address that was given with each report.
+    address = models.CharField(max_length=254, blank=True)
+    language = models.CharField(max_length=10)
+    # progress, closing, survey: those that are wanted.
+    topics = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "jurisdiction", "channel"], name="wish_once_a_channel"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"wish {self.pk}"

@@ -25,7 +25,7 @@ _MARGIN = 12
 _TOLERANCE = 0.6
 # Zooms from which small streets, the names of small streets, and other places are drawn.
 _SMALL_STREETS, _SMALL_NAMES, _PLACES = 12.5, 14.5, 14.0
-_MOST_BYTES = 18_000
+_MOST_BYTES = 8_000
 _MOST_LABELS = 22
 
 

@@ -10,6 +10,8 @@ from typing import Any
 from django.db import connection, transaction
 from psycopg import sql
 
+from hark311.platform.trouble import Trouble
+
 NULL = "\\N"
 """What stands in the text of a batch for a column without a value."""
 
@@ -64,6 +66,19 @@ def move_past(sequence: str, taken: int) -> None:
         cursor.execute("SELECT setval(%s, %s)", [sequence, taken])
 
 
+def take(sequence: str, first: int, count: int) -> None:
+    """Take so many numbers from a sequence, as whoever has no right to set it.
+
+    Raises Trouble if the first is another one: somebody else took some meanwhile.
+    """
+    found = _rows(
+        f"SELECT min(n) FROM (SELECT nextval('{sequence}') AS n"  # noqa: S608  # a name of ours
+        f" FROM generate_series(1, {count})) AS taken"
+    )
+    if count and found[0][0] != first:
+        raise Trouble("somebody else writes to the database: stop it, and begin again")
+
+
 @transaction.atomic
 def put_aside(tables: Sequence[str], about: str) -> None:
     """Drop indexes, unique constraints and references of these tables, and note them.
@@ -100,12 +115,19 @@ def done_batches() -> frozenset[str]:
 
 @transaction.atomic
 def load_batch(name: str, texts: Mapping[str, tuple[Sequence[str], str]]) -> None:
-    """COPY a batch into its tables, all of it or nothing; a batch of this name is in after that.
+    """``copy_texts`` for a load under way; a batch of this name is in after that, or is not."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
+    copy_texts(texts)
+    _note("batch", name)
+
+
+def copy_texts(texts: Mapping[str, tuple[Sequence[str], str]]) -> None:
+    """COPY rows into their tables, within the caller's transaction.
 
     texts: by table its columns and its rows, as CSV with NULL for what is not there.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit = off")
         for table, (columns, text) in texts.items():
             statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, NULL {})").format(
                 sql.Identifier(table),
@@ -114,7 +136,6 @@ def load_batch(name: str, texts: Mapping[str, tuple[Sequence[str], str]]) -> Non
             )
             with cursor.copy(statement) as copy:
                 copy.write(text)
-        _note("batch", name)
 
 
 def put_back(progress: Callable[[int, int], None]) -> None:

@@ -95,6 +95,9 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
             internal="id jurisdiction account language wants_updates created_at",
             personal="name email phone",
         ),
+        "people.noticewish": _fields(
+            internal="id account jurisdiction channel is_on language topics", personal="address"
+        ),
         "people.addressproof": _fields(
             internal="id jurisdiction account tries sent_at expires_at used_at",
             personal="address",

@@ -4,12 +4,18 @@ import re
 from datetime import timedelta
 
 import pytest
-from tests.channels.web.cases import make_report
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests.channels.web.cases import make_report, staff_of
 from tests.channels.web.walk import Walker
 
+from hark311.cases.actions.ask_reporter import ask_reporter
+from hark311.cases.actions.follow_incident import follow_incident
+from hark311.cases.models import Follow
 from hark311.domain.draft import Contact
 from hark311.government.models import Account, StaffRole
-from hark311.people.models import AddressProof, Person
+from hark311.people.models import AddressProof, NoticeWish, Person
 from hark311.platform import clock
 
 pytestmark = pytest.mark.django_db
@@ -107,14 +113,93 @@ def test_the_account_opens_its_own_private_case(walker, city, letters):
     assert walker.go(f"/track/{case.number}").status == 200
 
 
-def test_of_many_cases_the_newest_are_shown_and_it_is_said(walker, city, letters, monkeypatch):
-    for module in ("cases.queries.reporter", "channels.web.account"):
-        monkeypatch.setattr(f"hark311.{module}.AT_MOST", 2)
-    cases = [make_report(city, contact=ADA) for _ in range(3)]
+def test_what_waits_for_the_reader_comes_first_and_many_cases_have_pages(walker, city, letters):
+    cases = [make_report(city, contact=ADA) for _ in range(22)]
+    ask_reporter(cases[0].pk, "Which lane?", actor=staff_of(city))
     enter(walker, letters)
 
-    assert [case.number in walker.text for case in cases] == [False, True, True]
-    assert "Open older ones by their number." in walker.words
+    assert walker.words.index(cases[0].number) < walker.words.index(cases[21].number)
+    assert cases[1].number not in walker.text
+    assert cases[1].number in walker.go("/account?page=2").text
+    assert cases[0].number in walker.go("/account?show=waiting").text
+    assert cases[21].number not in walker.text
+    assert "None of your reports" in walker.go("/account?show=closed").words
+
+
+@pytest.mark.parametrize("query", ["show=odd", "page=x", "page=-1", "page=99999999"])
+def test_a_strange_filter_of_the_account_is_left_out(walker, city, letters, query):
+    make_report(city, contact=ADA)
+    enter(walker, letters)
+
+    assert walker.go(f"/account?{query}").status == 200
+
+
+def test_the_account_takes_as_many_queries_for_many_cases_as_for_few(
+    walker, city, letters, django_assert_num_queries
+):
+    make_report(city, contact=ADA)
+    enter(walker, letters)
+    with CaptureQueriesContext(connection) as few:
+        walker.go("/account")
+    for _more in range(4):
+        make_report(city, contact=ADA)
+
+    with django_assert_num_queries(len(few)):
+        walker.go("/account")
+
+
+def test_what_is_followed_is_ended_from_the_account(walker, city, letters):
+    other = make_report(city)
+    enter(walker, letters)
+    account = Account.objects.get()
+    person = Person.objects.create(
+        jurisdiction=city, account=account, email=account.email, created_at=clock.now()
+    )
+    follow_incident(other.pk, person.pk, actor=staff_of(city))
+
+    walker.go("/account").send("/unfollow")
+
+    assert "You follow it no more" in walker.words
+    assert Follow.objects.get().to_at is not None
+
+
+def test_signing_out_elsewhere_ends_the_other_devices_alone(walker, city, letters):
+    enter(walker, letters)
+    other = Walker(Client())
+    enter(other, letters)
+
+    walker.go("/account/preferences").send("/sign-out-elsewhere")
+
+    assert "Signed out everywhere else." in walker.words
+    assert "Sign out" in walker.go("/account").words
+    assert "Sign out" not in other.go("/account").words
+
+
+def test_topics_and_the_address_of_mail_are_kept(walker, city, letters):
+    make_report(city, contact=ADA)
+    enter(walker, letters)
+    account = Account.objects.get()
+    Person.objects.create(
+        jurisdiction=city, account=account, email="home@people.test", created_at=clock.now()
+    )
+
+    walker.go("/account/preferences").send(topics=["closing"], address="home@people.test")
+
+    wish = NoticeWish.objects.get()
+    assert (wish.is_on, wish.address, wish.topics) == (True, "home@people.test", ["closing"])
+    walker.go("/account/preferences").send(address="")
+    assert NoticeWish.objects.get().address == ""
+
+
+def test_an_address_that_was_not_proved_gets_no_mail(walker, city, letters):
+    make_report(city, contact=ADA)
+    enter(walker, letters)
+    walker.go("/account/preferences")
+    form = {**walker.form().values, "address": "eve@people.test"}
+
+    walker.client.post("/account/preferences", form)
+
+    assert NoticeWish.objects.get().address == ""
 
 
 def test_a_code_proves_another_address_and_brings_its_cases(walker, city, letters):

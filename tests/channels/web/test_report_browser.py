@@ -231,3 +231,18 @@ def test_the_photo_control_shows_where_the_keys_are(page, live_server, city):
     assert page.evaluate(ring) == "solid"
     tab_to(page, "button.big")
     require_sound_at(page, 360)
+
+
+def test_the_pin_is_set_on_the_map_by_keys(page, live_server, city):
+    to_where(page, live_server)
+    assert page.evaluate("window.L === undefined")
+    summary = page.locator("summary", has_text="Set the pin on a map")
+    summary.focus()
+    page.keyboard.press("Enter")
+    moving = page.get_by_role("application")
+    moving.focus()
+    page.keyboard.press("ArrowRight")
+
+    expect(page.locator("#id_lon")).not_to_have_value("")
+    expect(page.locator("#id_lat")).not_to_have_value("")
+    require_sound_at(page, 360)

@@ -1,6 +1,7 @@
 """An import keeps a case's life: promise, history, person, pictures; and follows newer exports."""
 
 import csv
+import os
 from argparse import ArgumentParser
 from datetime import UTC, datetime
 
@@ -12,6 +13,10 @@ from hark311.cases.models import Case, Clock, Event, EventBody
 from hark311.cases.rebuild import compare
 from hark311.cases.verify import verify
 from hark311.commands import import_cases
+from hark311.commands.importing import engine
+from hark311.commands.importing.engine import Job, import_export
+from hark311.commands.importing.profile import read_profile
+from hark311.commands.importing.reading import check_export
 from hark311.platform.trouble import Trouble
 
 pytestmark = pytest.mark.django_db
@@ -268,3 +273,40 @@ def test_broken_json_stops_with_one_line(tmp_path, capsys, text, fault):
         import_json(tmp_path, capsys, text)
 
     assert "\n" not in stopped.value.line
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_processes_take_every_row_once_and_list_the_refused_in_order(tmp_path, city):
+    rows = [LIVED | {"unique_key": f"B{number}", "pictures": ""} for number in range(40)]
+    rows += [rows[3] | {"created_date": ""}, rows[4], rows[5] | {"created_date": "?"}]
+    path = tmp_path / "export.csv"
+    path.write_text("\n".join(listed(rows)))
+    export = check_export(path, read_profile(profile_of(tmp_path, columns=LIVED_COLUMNS)))
+    job = Job(export, city.jurisdiction, tmp_path / "rejects.csv", tmp_path / "told.csv")
+    seen = []
+
+    tally, differences = import_export(job, progress=seen.append, processes=2)
+
+    assert str(tally) == "imported 40, unchanged 1, repaired 0, rejected 2"
+    assert seen[-1] == tally
+    assert Case.objects.count() == 40
+    with job.rejects.open(newline="") as lines:
+        assert [int(row["line"]) for row in csv.DictReader(lines)] == [42, 44]
+    assert differences == {}
+    assert verify().is_whole
+    assert compare().differences == ()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_that_stops_is_told_in_one_line(tmp_path, city, monkeypatch):
+    path = tmp_path / "export.csv"
+    path.write_text("\n".join(listed([LIVED])))
+    export = check_export(path, read_profile(profile_of(tmp_path, columns=LIVED_COLUMNS)))
+    monkeypatch.setattr(engine, "_take_share", lambda *_share: os._exit(1))
+
+    with pytest.raises(Trouble, match="run it again to go on"):
+        import_export(
+            Job(export, city.jurisdiction, tmp_path / "rejects.csv"),
+            progress=lambda _tally: None,
+            processes=2,
+        )

@@ -6,6 +6,7 @@ and a test of each writer holds its tables against its events.
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from hark311.cases.models import Case, Event
 from hark311.contacts.models import Interaction, Message
@@ -22,8 +23,9 @@ _POINTS_TO = {
     "order": "workorder",
 }
 _LISTS = {"cases": "case", "orders": "workorder", "evidence": "attachment"}
-# Kept by one way only: touches that were printed are never sent again.
-_LEFT_OUT = {"id", "source_key", "receipt", "body_digest", "reference", "case_number"}
+# Keys and numbers, and what is made of them.
+_LEFT_OUT = {"id", "body_digest", "reference", "case_number"}
+_IN_RECEIPTS = {"number", "case_id", "incident_id", "reference", "follow_id"}
 
 
 class Names:
@@ -59,19 +61,46 @@ def told_by_events(numbers: dict[str, str]) -> list[tuple]:
     ]
 
 
-def told_by_contacts() -> list[tuple]:
-    """Every touch, message and person."""
+def first_difference(told: list[tuple], expected: list[tuple]) -> str:
+    """Where two cities begin to differ; "" if they are the same."""
+    for one, other in zip_longest(told, expected):
+        if one != other:
+            mine, theirs = _lines(one), _lines(other)
+            only = [f"told {line}" for line in sorted(mine - theirs)]
+            only += [f"not told {line}" for line in sorted(theirs - mine)]
+            return "\n".join(only) or "another order"
+    return ""
+
+
+def _lines(event: tuple | None) -> set[str]:
+    """Every column of an event on a line of its own."""
+    if event is None:
+        return {"no event is left"}
+    *head, facts, rows = event
+    lines = {f"{event[:3]} {head}", *(f"{event[:3]} {name}: {facts[name]}" for name in facts)}
+    for row, columns in rows.items():
+        lines |= {f"{event[:3]} {row} {name}: {columns[name]}" for name in columns}
+    return lines
+
+
+def told_by_contacts(besides: frozenset[str] = frozenset()) -> list[tuple]:
+    """Every touch, message and person, without the columns that are named besides."""
     return sorted(
-        (model.__name__, *(str(value) for value in _columns(row)))
+        (model.__name__, *(str(value) for value in _columns(row, besides)))
         for model in (Interaction, Message, Person)
         for row in model.objects.all()
     )
 
 
-def _columns(row) -> Iterable:
+def _columns(row, besides: frozenset[str]) -> Iterable:
     for field in row._meta.concrete_fields:
-        if field.attname not in _LEFT_OUT and not field.attname.endswith("interaction_id"):
-            yield getattr(row, field.attname)
+        name, value = field.attname, getattr(row, field.attname)
+        if name in _LEFT_OUT | besides or name.endswith("interaction_id"):
+            continue
+        if name == "receipt":
+            yield {key: key in _IN_RECEIPTS or kept for key, kept in sorted(value.items())}
+        else:
+            yield value
 
 
 def _first_of(stream: list[Event], reports: dict[int, str]) -> tuple:

@@ -42,7 +42,7 @@ def where(town: Town) -> Seen:
 
 
 def where_to_choose(town: Town) -> Seen:
-    return seen_by(_with_service(town).send(address="Main Street at 4th Avenue"))
+    return seen_by(_with_service(town).send(address="mill"))
 
 
 def same(town: Town) -> Seen:

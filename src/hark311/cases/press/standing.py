@@ -83,9 +83,10 @@ class Printed:
     def derive(self) -> None:
         """What the incident's row says of its cases, as ``ledger.derive`` sets it."""
         active = self.active()
-        due = [clock.due_at for case in active for clock in case.clocks if clock.is_running]
+        running = [clock for case in active for clock in case.clocks if clock.is_running]
         self.line["active_cases"] = len(active)
-        self.line["due_at"] = iso(min(due)) if due else None
+        self.line["due_at"] = iso(min(one.due_at for one in running)) if running else None
+        self.line["warn_at"] = iso(min(one.warn_at for one in running)) if running else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,16 @@ _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 
 def sweep(
-    paper: Paper, incident: Printed, office: Office, until: datetime, *, every: timedelta, by: Said
+    paper: Paper,
+    incident: Printed,
+    office: Office,
+    since: datetime,
+    until: datetime,
+    *,
+    every: timedelta,
+    by: Said,
 ) -> None:
-    """Print every sweep before ``until`` that finds something, as ``cases.sweeps`` at its times.
+    """Print every sweep from ``since`` and before ``until`` that finds something.
 
     every: how long from one sweep to the next, counted from 1970.
     """
@@ -22,7 +29,8 @@ def sweep(
         due = _next_due(incident)
         if due is None:
             return
-        at = _next_round(due, every)
+        # What fell due long ago, and only now runs again, is found by the next sweep.
+        at = _next_round(max(due, since), every)
         if at >= until:
             return
         _sweep_clocks(paper, incident, office, by, at)

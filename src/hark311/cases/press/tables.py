@@ -107,7 +107,7 @@ def whole_row(name: str, given: Mapping[str, Json]) -> dict[str, Json]:
 def _defaults(name: str) -> Sequence[tuple[str, Json]]:
     if name not in _DEFAULTS:
         _DEFAULTS[name] = tuple(
-            (field.attname, field.get_default())
+            (field.attname, field.db_default if field.has_db_default() else field.get_default())
             for field in _BY_NAME[name]._meta.concrete_fields
             if not field.primary_key
         )

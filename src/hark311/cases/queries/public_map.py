@@ -83,8 +83,8 @@ def map_window(
 ) -> MapWindow:
     """What a window shows at a zoom; three statements at most."""
     is_plain = not (wanted.area or wanted.words or wanted.opened_from or wanted.opened_to)
-    level = max(LEVELS[0], max(one for one in LEVELS if one <= max(zoom + _FINER, LEVELS[0])))
-    if is_plain and level < LEVELS[-1]:
+    level = max(LEVELS[0], zoom + _FINER)
+    if is_plain and level <= LEVELS[-1]:
         bunches = _from_cells(jurisdiction, wanted, box, level)
         total = sum(bunch.count for bunch in bunches)
         if total > MOST_PINS:

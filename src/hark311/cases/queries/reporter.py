@@ -10,9 +10,6 @@ from hark311.domain.errors import NotFound
 from hark311.domain.vocabulary import DisputeState, Standing, Target
 from hark311.government.models import Jurisdiction
 
-# Of an account's own cases and of those it follows; older ones open by their number.
-AT_MOST = 200
-
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
@@ -166,25 +163,6 @@ def cases_by_id(jurisdiction: Jurisdiction, case_ids: Iterable[int]) -> tuple[Pu
         Case.objects.filter(jurisdiction=jurisdiction, pk__in=ids, is_sensitive=False)
     )
     return tuple(record_of(row, jurisdiction) for row in rows)
-
-
-def cases_of_account(jurisdiction: Jurisdiction, account_id: int) -> tuple[PublicCase, ...]:
-    """The cases whose reporter proved to be this account, the newest 200."""
-    rows = with_parts(
-        Case.objects.filter(jurisdiction=jurisdiction, person__account_id=account_id)
-    ).order_by("-opened_at", "-id")
-    return tuple(record_of(row, jurisdiction) for row in rows[:AT_MOST])
-
-
-def followed_by_account(jurisdiction: Jurisdiction, account_id: int) -> tuple[PublicCase, ...]:
-    """The cases of others that this account follows, the newest 200."""
-    followed = Follow.objects.filter(person__account_id=account_id, to_at__isnull=True)
-    rows = with_parts(
-        Case.objects.filter(
-            jurisdiction=jurisdiction, pk__in=followed.values("case_id"), privacy="public"
-        )
-    ).order_by("-opened_at", "-id")
-    return tuple(record_of(row, jurisdiction) for row in rows[:AT_MOST])
 
 
 def speaking_for(jurisdiction_id: int, case_id: int) -> SpeakingFor:

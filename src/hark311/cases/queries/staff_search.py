@@ -16,14 +16,15 @@ from hark311.domain.lifecycle import State
 from hark311.domain.matching import bounding_box, distance_m
 from hark311.domain.numbers import is_number, parse_number
 from hark311.domain.vocabulary import Channel
-from hark311.people.actions import normal_phone
-from hark311.people.models import Person
+from hark311.people.finding import people_like
 from hark311.privacy.text import shorten_email, shorten_name, shorten_phone
 
 AT_MOST = 50
 # How far from an incident its double may lie, when staff look for it.
 NEAR_M = 1000
 _OFFERED = 10
+# How far back words are looked for, in cases, before the whole past is.
+_SPANS = (2_000, 20_000, 200_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +63,18 @@ def by_number(words: str, actor: Actor, names: Names) -> tuple[Hit, ...]:
     matches = Q(foreign_number=wanted)
     if is_number(wanted):
         matches |= Q(number=parse_number(wanted))
-    return _hits(Case.objects.filter(matches), actor, names)
+    return _hits(_known(Case.objects.filter(matches), actor)[:AT_MOST], names)
 
 
 def by_person(words: str, actor: Actor, names: Names) -> tuple[Hit, ...]:
     """Cases of people with this e-mail address, telephone number, or these words in the name.
 
-    Whoever calls this writes down that it was asked.
+    Slips are forgiven where nobody is found exactly. Whoever calls this writes down that it
+    was asked.
     """
-    wanted = words.strip()
-    people = Person.objects.filter(jurisdiction_id=actor.jurisdiction_id)
-    if "@" in wanted:
-        people = people.filter(email=wanted.lower())
-    elif any(letter.isdigit() for letter in wanted):
-        people = people.filter(phone=normal_phone(wanted))
-    else:
-        people = people.annotate(words=SearchVector("name", config="simple")).filter(
-            words=SearchQuery(wanted, config="simple")
-        )
-    return _hits(Case.objects.filter(person__in=people), actor, names)
+    people = people_like(words, actor.jurisdiction_id)
+    rows = _known(Case.objects.filter(person__in=people), actor)
+    return _hits(rows[:AT_MOST], names)
 
 
 def by_place(words: str, actor: Actor, names: Names) -> tuple[Hit, ...]:
@@ -95,18 +89,18 @@ def by_place(words: str, actor: Actor, names: Names) -> tuple[Hit, ...]:
         matches = Q()
         for key in keys:
             matches |= Q(areas__contains=[key])
-        return _hits(Case.objects.filter(matches), actor, names)
+        return _last(Case.objects.filter(matches), actor, names)
     rows = Case.objects.annotate(words=SearchVector("address", config="simple")).filter(
         words=SearchQuery(words, config="simple")
     )
-    return _hits(rows, actor, names)
+    return _last(rows, actor, names)
 
 
 def by_words(words: str, actor: Actor, names: Names) -> tuple[Hit, ...]:
     """Cases whose masked text has all these words; "-word" leaves out, quotes join words."""
     query = SearchQuery(words, config="simple", search_type="websearch")
     rows = Case.objects.annotate(words=SearchVector("public_text", config="simple"))
-    return _hits(rows.filter(words=query), actor, names)
+    return _last(rows.filter(words=query), actor, names)
 
 
 def incident_by_number(words: str, actor: Actor) -> int:
@@ -174,9 +168,29 @@ def _target(row: Incident, incident: StaffIncident, names: Names) -> MergeTarget
     )
 
 
-def _hits(rows: QuerySet[Case], actor: Actor, names: Names) -> tuple[Hit, ...]:
-    found = rows.filter(known_to(actor, "incident__")).select_related("incident", "person")
-    return tuple(_hit(row, names) for row in found.order_by("-opened_at", "-id")[:AT_MOST])
+def _last(rows: QuerySet[Case], actor: Actor, names: Names) -> tuple[Hit, ...]:
+    """Those of the rows that were entered last, at most 50; up to five statements.
+
+    Looked for among the last entered first, and further back only while too few are found: what
+    many cases say is found at once, what few say by its own index, and neither is sorted whole.
+    """
+    newest = Case.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    known = _known(rows, actor)
+    for span in (*(span for span in _SPANS if span < newest), newest):
+        found = list(known.filter(pk__gt=newest - span)[:AT_MOST])
+        if len(found) == AT_MOST:
+            break
+    return _hits(found, names)
+
+
+def _known(rows: QuerySet[Case], actor: Actor) -> QuerySet[Case]:
+    known = rows.filter(known_to(actor, "incident__"), jurisdiction_id=actor.jurisdiction_id)
+    return known.select_related("incident", "person").order_by("-id")
+
+
+def _hits(rows: Iterable[Case], names: Names) -> tuple[Hit, ...]:
+    newest_first = sorted(rows, key=lambda row: (row.opened_at, row.pk), reverse=True)
+    return tuple(_hit(row, names) for row in newest_first)
 
 
 def _hit(row: Case, names: Names) -> Hit:

@@ -1,33 +1,44 @@
-"""The account of a resident: signing in by a link, the Case Status tab, preferences, addresses."""
+"""The account of a resident: signing in by a link, the Case Status tab, signing out."""
 
 from dataclasses import replace
 
-from django.contrib.auth import login, logout
+from django.contrib.auth import login, logout, update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hark311.access.links import LinkKind
-from hark311.cases.queries.reporter import AT_MOST, cases_of_account, followed_by_account
-from hark311.channels.web.case_page import row_of
+from hark311.access.links import LinkKind, token_for
+from hark311.cases.queries.account import (
+    AT_MOST,
+    Shown,
+    cases_of_account,
+    followed_by_account,
+)
+from hark311.channels.web.case_page import own_row_of, row_of
 from hark311.channels.web.mailing import mail_link, spend_on_mail
 from hark311.channels.web.visitor import Visitor, visitor_of
 from hark311.channels.web.words import refusal
 from hark311.domain.errors import TooMany
+from hark311.government.models import Account
 from hark311.intake.claim import claim
-from hark311.people.accounts import account_for, is_staff_address, set_preferences, wants_updates
+from hark311.people.accounts import account_for, end_other_sessions, is_staff_address
 from hark311.people.letters import send_sign_in_link, send_staff_hint
 from hark311.people.proofs import address_behind, new_link, use_link
 from hark311.platform import clock
-from hark311.platform.languages import OWN_NAMES
 from hark311.platform.views import Audience, open_to
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
-_LANGUAGES = ("en", "es")
+_FILTERS = {
+    Shown.ALL: gettext_lazy("All"),
+    Shown.WAITING: gettext_lazy("Waiting for me"),
+    Shown.OPEN: gettext_lazy("Open"),
+    Shown.CLOSED: gettext_lazy("Closed"),
+}
 
 
 @open_to(Audience.PUBLIC)
@@ -37,7 +48,9 @@ def account(request: HttpRequest) -> HttpResponse:
     visitor = visitor_of(request)
     if visitor.account is None:
         return render(request, "web/sign_in.html", {"here": "account", "errors": []})
-    return private(render(request, "web/account.html", status_tab(visitor)))
+    return private(
+        render(request, "web/account.html", status_tab(request, visitor, visitor.account))
+    )
 
 
 @open_to(Audience.PUBLIC)
@@ -88,48 +101,51 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Audience.REPORTER)
-@require_http_methods(["GET", "HEAD", "POST"])
-def preferences(request: HttpRequest) -> HttpResponse:
-    """Name, language of letters, and whether news is wanted."""
+@require_POST
+def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
+    """End the sessions on all other devices, as after a lost telephone; this one goes on."""
     visitor = visitor_of(request)
     if visitor.account is None:
         return redirect("web:account")
-    if request.method == "POST":
-        language = request.POST.get("language", "")
-        set_preferences(
-            visitor.account,
-            visitor.jurisdiction,
-            name=request.POST.get("name", ""),
-            language=language if language in _LANGUAGES else visitor.account.language,
-            wants_updates="wants_updates" in request.POST,
-        )
-        return redirect(f"{reverse('web:preferences')}?saved=1")
-    context = {
-        "here": "account",
-        "tab": "preferences",
-        "account": visitor.account,
-        "offered_languages": [(code, OWN_NAMES[code]) for code in _LANGUAGES],
-        "wants_updates": wants_updates(visitor.account, visitor.jurisdiction),
-        "is_saved": "saved" in request.GET,
-    }
-    return private(render(request, "web/preferences.html", context))
+    end_other_sessions(visitor.account)
+    update_session_auth_hash(request, visitor.account)
+    return redirect(f"{reverse('web:preferences')}?ended=1")
 
 
-def status_tab(visitor: Visitor) -> dict[str, object]:
-    """Own cases and followed ones, newest first. A fixed number of queries."""
-    if visitor.account is None:
-        return {}
+def status_tab(request: HttpRequest, visitor: Visitor, account: Account) -> dict[str, object]:
+    """Own cases, what waits for them first, and those followed. A fixed number of queries."""
     now = clock.now()
-    own = cases_of_account(visitor.jurisdiction, visitor.account.pk)
-    followed = followed_by_account(visitor.jurisdiction, visitor.account.pk)
+    shown, page = _shown(request), _page(request)
+    own = cases_of_account(visitor.jurisdiction, account.pk, shown=shown, page=page)
+    followed = followed_by_account(visitor.jurisdiction, account.pk)
     return {
         "here": "account",
         "tab": "status",
-        "account": visitor.account,
-        "own": [row_of(one, visitor, now) for one in own if not one.service.is_sensitive],
-        "followed": [row_of(one, visitor, now) for one in followed],
-        "is_cut": max(len(own), len(followed)) >= AT_MOST,
+        "account": account,
+        "own": [own_row_of(one, visitor, now) for one in own.cases],
+        "has_any": own.counts[Shown.ALL] > 0,
+        "filters": [(one, str(_FILTERS[one]), own.counts[one], one is shown) for one in Shown],
+        "number": page,
+        "has_before": page > 1,
+        "before": page - 1,
+        "has_after": own.has_more,
+        "after": page + 1,
+        "followed": [
+            (row_of(one.case, visitor, now), token_for(LinkKind.FOLLOW, one.follow_id))
+            for one in followed
+        ],
+        "is_cut": len(followed) >= AT_MOST,
     }
+
+
+def _shown(request: HttpRequest) -> Shown:
+    wanted = request.GET.get("show", "")
+    return Shown(wanted) if wanted in set(Shown) else Shown.ALL
+
+
+def _page(request: HttpRequest) -> int:
+    typed = request.GET.get("page", "")
+    return max(1, int(typed)) if typed.isdecimal() and len(typed) < 5 else 1
 
 
 def private(response: HttpResponse) -> HttpResponse:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from hark311.cases.answer import answer_of, first_day_named
-from hark311.cases.days import day_of, day_words, title_words
+from hark311.cases.days import day_of, day_words
 from hark311.cases.queries.pictures import CasePicture, pictures_of
 from hark311.cases.queries.promises import promised_dates
 from hark311.cases.queries.public import PublicCase, followers_of
@@ -149,7 +149,7 @@ def _photos(case: PublicCase, visitor: Visitor, now: datetime, *, is_own: bool) 
 def _photo(
     picture: CasePicture, zone: ZoneInfo, today: date, department: str, *, is_own: bool
 ) -> Photo:
-    day = title_words(picture.at, zone, today=today) if picture.at else ""
+    day = day_words(picture.at, zone, today=today) if picture.at else ""
     if picture.source == "work":
         alt = _("A photo of the work")
         caption = _("%(department)s, %(day)s") % {"department": department, "day": day}

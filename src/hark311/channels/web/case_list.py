@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,13 +13,12 @@ from hark311.cases.queries.public_list import COUNTED, public_count, public_list
 from hark311.catalog.queries import active_services
 from hark311.channels.web.case_page import Row, row_of
 from hark311.channels.web.map_filter import Asked, after_text, read
-from hark311.channels.web.maps import list_map
+from hark311.channels.web.maps import frame_of, list_map
 from hark311.channels.web.report.placing import area_choices
 from hark311.channels.web.visitor import Visitor, visitor_of
 from hark311.domain.lifecycle import PublicStatus
 from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import Privacy
-from hark311.places.ground import ground_of
 from hark311.platform import clock
 from hark311.platform.views import Audience, open_to
 
@@ -46,13 +44,10 @@ def city_map(request: HttpRequest) -> HttpResponse:
     context = _found(visitor, asked)
     rows: list[Row] = context["rows"]
     late = frozenset(row.case.id for row in rows if row.badge.kind == "late")
-    ground = ground_of(visitor.jurisdiction)
-    box = asked.wanted.box or ground.box
     context |= {
         "here": "map",
         "map": list_map(visitor, [row.case for row in rows], late, asked.near),
-        "box": ",".join(f"{side:.5f}" for side in box),
-        "ground": f"{reverse('web:map_ground')}?v={ground.version}",
+        "ground": frame_of(visitor, asked.wanted.box),
     }
     return render(request, "web/map.html", context)
 
@@ -83,6 +78,8 @@ def headline(count: int, asked: Asked) -> str:
     number = number_format(min(count, COUNTED), force_grouping=True)
     said = {"n": number, "place": asked.place.label if asked.place else ""}
     is_open = PublicStatus.OPEN in asked.wanted.statuses
+    if count > COUNTED and asked.place:
+        return _("More than %(n)s reports near %(place)s") % said
     if count > COUNTED:
         return _("More than %(n)s reports") % said
     if asked.place is None:

@@ -1,7 +1,7 @@
 """Turns a case and its history into the few records that its page shows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -77,6 +77,14 @@ def badge_of(case: PublicCase, visitor: Visitor, now: datetime) -> Badge:
 def state_icon(state: State) -> str:
     """The drawing that goes with the name of a state."""
     return _ICONS[state]
+
+
+def own_row_of(case: PublicCase, visitor: Visitor, now: datetime) -> Row:
+    """The same for the one whose it is: a question to them is what they see first."""
+    row = row_of(case, visitor, now)
+    if not case.has_open_question:
+        return row
+    return replace(row, badge=Badge("chat", _("Waiting for your answer"), "soon"))
 
 
 def row_of(case: PublicCase, visitor: Visitor, now: datetime) -> Row:

@@ -1,10 +1,14 @@
 """Draws the maps of residents' pages: a case's place, and the cases of a list."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
 
 from hark311.cases.queries.public import PublicCase
 from hark311.channels.web.visitor import Visitor
 from hark311.domain.lifecycle import State
+from hark311.domain.matching import Box
 from hark311.domain.place import Point
 from hark311.domain.vocabulary import LocationPrecision, Standing
 from hark311.places.drawing import Picture, Pin, draw, view_of
@@ -24,6 +28,21 @@ def pin_kind(state: State, *, is_withdrawn: bool, is_late: bool) -> str:
     if is_withdrawn or not state.is_open:
         return "shut"
     return "late" if is_late else _KINDS[state]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a map that moves starts from: the address of its ground, and the sides of its window."""
+
+    url: str
+    box: str
+
+
+def frame_of(visitor: Visitor, box: Box | None = None) -> Frame:
+    """The frame around a box, or around the whole city."""
+    ground = ground_of(visitor.jurisdiction)
+    sides = ",".join(f"{side:.5f}" for side in box or ground.box)
+    return Frame(f"{reverse('web:map_ground')}?v={ground.version}", sides)
 
 
 def place_map(visitor: Visitor, point: Point) -> Picture:

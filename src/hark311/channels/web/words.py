@@ -130,15 +130,28 @@ def _too_many(facts: Mapping[str, object], language: str) -> str:
 
 
 def _does_not_apply(facts: Mapping[str, object], language: str) -> str:
-    if facts.get("reason") == "no_open_question":
-        return _("This question was answered already, or its time is over. Add your words below.")
-    if facts.get("reason") == "too_late":
-        day = formats.date_format(date.fromisoformat(str(facts.get("last_day"))), "DATE_FORMAT")
-        return _(
-            "A closing can be questioned for 30 days. That time ended on %(day)s. If it is still"
-            " not right, report it anew; or call 311 and give your number."
-        ) % {"day": day}
+    match facts.get("reason"):
+        case "no_open_question":
+            return _(
+                "This question was answered already, or its time is over. Add your words below."
+            )
+        case "too_late":
+            return _too_late(str(facts.get("last_day")))
+        case "dispute_open":
+            return _("You questioned this closing already. A supervisor is looking at it.")
+        case "rated":
+            return _("You told us more than 30 days ago. It cannot be changed any more.")
+        case "withdrawn":
+            return _("This report was taken back. If it is there again, report it anew.")
     return _("This does not apply to the report as it stands now.")
+
+
+def _too_late(last_day: str) -> str:
+    day = formats.date_format(date.fromisoformat(last_day), "DATE_FORMAT")
+    return _(
+        "A closing can be questioned for 30 days. That time ended on %(day)s. If it is still"
+        " not right, report it anew; or call 311 and give your number."
+    ) % {"day": day}
 
 
 _OWN: Mapping[str, Callable[[Mapping[str, object], str], str]] = MappingProxyType(

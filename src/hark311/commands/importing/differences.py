@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-_HEADING = ("number", "foreign_number", "what", "here", "there", "taken")
+_HEADING = ("line", "number", "foreign_number", "what", "here", "there", "taken")
 
 
 class Differences:
@@ -33,9 +33,17 @@ class Differences:
         self._file.close()
 
     def add(
-        self, number: str, foreign_number: str, what: str, here: str, there: str, *, taken: bool
+        self,
+        line: int,
+        number: str,
+        foreign_number: str,
+        what: str,
+        here: str,
+        there: str,
+        *,
+        taken: bool,
     ) -> None:
         """One difference. taken: what the other system says stands here from now on."""
         self.counts[what] += 1
         taken_word = "yes" if taken else "no"
-        self._writer.writerow([number, foreign_number, what, here, there, taken_word])
+        self._writer.writerow([line, number, foreign_number, what, here, there, taken_word])

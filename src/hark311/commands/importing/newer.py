@@ -69,7 +69,9 @@ class Newer:
         self, row: ReadRow, known: Known, what: str, here: str, there: str, *, taken: bool
     ) -> None:
         if self._differences is not None:
-            self._differences.add(known.number, row.foreign_number, what, here, there, taken=taken)
+            self._differences.add(
+                row.line, known.number, row.foreign_number, what, here, there, taken=taken
+            )
 
 
 def _is_same(point: Point, known: Known) -> bool:

@@ -5,22 +5,25 @@ handed out by part before anything is printed, so that the order of the work cha
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from multiprocessing import get_context
 from typing import Any
 
-from django.db import connections
+from django.db import connections, transaction
 
-from hark311.cases import feed
+from hark311.cases import feed, map_reader
 from hark311.cases.press.tables import KEYED, PRINTED, model_of
 from hark311.commands.loops import READERS
+from hark311.commands.simulating.city import City
 from hark311.commands.simulating.picture import keep_picture, picture_columns
 from hark311.commands.simulating.plan import Part, Plan
 from hark311.commands.simulating.printer import Printer
+from hark311.commands.simulating.remembering import RememberingPrinter
 from hark311.commands.simulating.salts import salts_of
 from hark311.commands.simulating.staff import Staff
+from hark311.commands.simulating.steps import Life
 from hark311.commands.simulating.touches import SERIAL
 from hark311.commands.simulating.truth import truth_of
 from hark311.platform import bulk_load
@@ -112,23 +115,28 @@ class Load:
         self,
         *,
         processes: int,
-        truth: Callable[[str], object],
+        truth: Callable[[str], object] | None,
         progress: Callable[[Progress], None],
         restoring: Callable[[int, int], None],
     ) -> int:
-        """Load what is not in yet, and put the indexes back; return how many cases are new."""
+        """Load what is not in yet, and put the indexes back; return how many cases are new.
+
+        truth: told each line of the whole truth, also about what was in; None if nobody asks.
+        """
         starts = self._begin()
         tasks = list(_handed_out(self._job.plan, self._days, starts))
         done = bulk_load.done_batches()
-        wanted = [task for task in tasks if task.name not in done]
+        # What is in is printed again only for the truth about it.
+        todo = [(task, task.name in done) for task in tasks if truth or task.name not in done]
         cases = 0
-        for number, printed in enumerate(_print_all(self._job, wanted, processes), start=1):
+        for number, printed in enumerate(_print_all(self._job, todo, processes), start=1):
             cases += printed.cases
-            for line in printed.truths:
-                truth(line)
-            progress(Progress(cases, number, len(wanted)))
+            if truth is not None:
+                for line in printed.truths:
+                    truth(line)
+            progress(Progress(cases, number, len(todo)))
         bulk_load.put_back(restoring)
-        self._end(tasks[-1].beyond if tasks else starts)
+        self._end(starts, tasks[-1].beyond if tasks else starts)
         return cases
 
     def _begin(self) -> Mapping[str, int]:
@@ -144,12 +152,45 @@ class Load:
         bulk_load.put_aside(_TABLES, json.dumps({**self._words, "starts": starts}))
         return starts
 
-    def _end(self, beyond: Mapping[str, int]) -> None:
+    def _end(self, starts: Mapping[str, int], beyond: Mapping[str, int]) -> None:
         for name, first in beyond.items():
             if first > 1:
                 bulk_load.move_past(_sequence(name), first - 1)
-        feed.pass_over(READERS, position=beyond["eventfeed"] - 1, event_id=beyond["event"] - 1)
+        _settle(starts, beyond)
         bulk_load.finish(_TABLES)
+
+
+@transaction.atomic
+def print_at_once(
+    lives: Iterable[Life], city: City, staff: Staff, *, until: datetime, seed: str
+) -> int:
+    """Put lives down in one go, as if they had been lived, indexes in place; return the cases.
+
+    For a city that is lived further: what knows a repeat is kept. Nobody else may write.
+    """
+    feed.catch_up(READERS)
+    sequences = {name: _sequence(name) for name in (*KEYED, SERIAL)}
+    starts = {name: bulk_load.next_of(sequence) for name, sequence in sequences.items()}
+    printer = RememberingPrinter(
+        city,
+        staff,
+        picture_columns(keep_picture()),
+        until=until,
+        first_keys=starts,
+        salts=salts_of(seed),
+    )
+    printer.print(lives)
+    for name, sequence in sequences.items():
+        bulk_load.take(sequence, starts[name], printer.next_key(name) - starts[name])
+    bulk_load.copy_texts(printer.paper.texts())
+    _settle(starts, {name: printer.next_key(name) for name in starts})
+    return len(printer.numbers)
+
+
+def _settle(starts: Mapping[str, int], beyond: Mapping[str, int]) -> None:
+    """Show on the map what was put down; nobody is told of it."""
+    map_reader.bring_all(starts["case"], beyond["case"] - 1)
+    feed.pass_over(READERS, position=beyond["eventfeed"] - 1, event_id=beyond["event"] - 1)
 
 
 def _handed_out(plan: Plan, days: Sequence[date], starts: Mapping[str, int]) -> Iterator[_Task]:
@@ -165,7 +206,7 @@ def _handed_out(plan: Plan, days: Sequence[date], starts: Mapping[str, int]) -> 
             keys = beyond
 
 
-def _print_all(job: _Job, tasks: Sequence[_Task], processes: int) -> Iterator[Printed]:
+def _print_all(job: _Job, tasks: Sequence[tuple[_Task, bool]], processes: int) -> Iterator[Printed]:
     """Print and load the parts, in any order; tell of them in their own."""
     connections.close_all()
     with get_context("fork").Pool(processes, _start, (job,)) as pool:
@@ -180,8 +221,8 @@ def _start(job: _Job) -> None:
     _jobs.append(job)
 
 
-def _print(task: _Task) -> Printed:
-    job = _jobs[0]
+def _print(given: tuple[_Task, bool]) -> Printed:
+    (task, is_in), job = given, _jobs[0]
     printer = Printer(
         job.plan.city,
         job.staff,
@@ -195,9 +236,10 @@ def _print(task: _Task) -> Printed:
     for name, beyond in task.beyond.items():
         if printer.next_key(name) > beyond:
             raise Trouble(f"{task.name} has more rows of {name} than were thought of")
-    bulk_load.load_batch(task.name, printer.paper.texts())
+    if not is_in:
+        bulk_load.load_batch(task.name, printer.paper.texts())
     truths = [line for life in lives for line in truth_of(life, printer.numbers)]
-    return Printed(task.name, len(printer.numbers), truths)
+    return Printed(task.name, 0 if is_in else len(printer.numbers), truths)
 
 
 def _sequence(name: str) -> str:

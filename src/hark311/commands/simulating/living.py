@@ -44,7 +44,7 @@ class Living:
         self._round = None if told is None else first_round(told)
 
     def tell(
-        self, lives: Iterable[Life], until: datetime, progress: Callable[[datetime], None]
+        self, lives: Iterable[Life], until: datetime, progress: Callable[[datetime], object]
     ) -> int:
         """Take every step up to ``until``, and sweep; return how many lives began meanwhile.
 

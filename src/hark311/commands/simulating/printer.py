@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -29,6 +29,7 @@ from hark311.domain.vocabulary import (
     WorkOrderState,
 )
 
+_BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 _AN_INSTANT = timedelta(microseconds=1)
 Json = Any
 
@@ -41,6 +42,8 @@ class Told:
     things: dict[int, Printed] = field(default_factory=dict)
     cases: dict[int, Held] = field(default_factory=dict)
     orders: dict[int, Line] = field(default_factory=dict)
+    # Up to when the sweeps have looked.
+    at: datetime = _BEFORE_ALL
 
     def thing(self, step: Step) -> Printed:
         return self.things[step.thing]
@@ -98,8 +101,15 @@ class Printer:
     def _sweep(self, told: Told, until: datetime) -> None:
         for printed in told.things.values():
             sweeps.sweep(
-                self.paper, printed, self._office, until, every=SWEEP_EVERY, by=self._system
+                self.paper,
+                printed,
+                self._office,
+                told.at,
+                until,
+                every=SWEEP_EVERY,
+                by=self._system,
             )
+        told.at = until
 
     def report(self, told: Told, step: Step) -> None:
         touch = self.touches.first(told.report(step))

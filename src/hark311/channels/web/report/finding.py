@@ -85,7 +85,7 @@ def placed(draft: ReportDraft, before: ReportDraft, chosen: str, visitor: Visito
     before: the draft as it was; a position found for another address than now goes with it.
     chosen: the value of the choice made, AS_TYPED, or '' if none was offered.
     """
-    if _is_outdated(draft, before):
+    if _is_outdated(draft, before) or draft.found_for not in ("", draft.address):
         draft = replace(draft, lat="", lon="", found_for="", found_as="")
     if draft.lat or draft.lon or not draft.address or draft.area or chosen == AS_TYPED:
         return Placed(draft)

@@ -67,6 +67,9 @@ class WhereForm(StepForm):
         widget=forms.TextInput({"class": "in num", "inputmode": "decimal", "dir": "ltr"}),
     )
 
+    # The address that a script found the coordinates for.
+    found_for = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, areas: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         area = self.fields["area"]

@@ -20,8 +20,8 @@ from hark311.domain.errors import BadMedia, NotFound
 from hark311.domain.files import plain_name
 from hark311.domain.matching import distance_m
 from hark311.domain.place import Point
-from hark311.domain.texts import in_language
-from hark311.places.queries import areas_of, is_inside
+from hark311.places.queries import is_inside
+from hark311.places.reverse import near_label
 from hark311.platform import media
 from hark311.platform.views import Audience, open_to
 
@@ -52,7 +52,7 @@ class Shown:
 class OfferedPlace:
     """Where a photo was taken, for a person to accept. distance_m: from the place told, or 0."""
 
-    areas: str
+    near: str
     distance_m: int
 
 
@@ -166,9 +166,7 @@ def offered_place(draft: ReportDraft, visitor: Visitor) -> OfferedPlace | None:
         away_m = distance_m(point.lon, point.lat, float(draft.lon), float(draft.lat))
         if away_m < _SAME_PLACE_M:
             return None
-    areas = areas_of(visitor.jurisdiction).at(point)
-    names = dict.fromkeys(in_language(area.names, visitor.language) for area in areas)
-    return OfferedPlace(areas=", ".join(names), distance_m=round(away_m / 10) * 10)
+    return OfferedPlace(near_label(visitor.jurisdiction, point), round(away_m / 10) * 10)
 
 
 def _photo_point(draft: ReportDraft, visitor: Visitor) -> Point | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +15,7 @@ from hark311.cases.wording import state_label
 from hark311.catalog.queries import Service
 from hark311.channels.web import adapter
 from hark311.channels.web.case_page import state_icon
+from hark311.channels.web.maps import place_map
 from hark311.channels.web.report.draft import NONE_OF_THEM, ReportDraft, keep
 from hark311.channels.web.report.finding import AS_TYPED, Placed, placed
 from hark311.channels.web.report.flow import address, draft_of, service_of, show
@@ -22,12 +24,15 @@ from hark311.channels.web.visitor import Visitor, visitor_of
 from hark311.channels.web.words import refusal
 from hark311.domain.draft import OfferedCandidate
 from hark311.domain.errors import BadPlace, OutsideCity, UnknownService
+from hark311.domain.place import point_from
 from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import LocationPrecision
 from hark311.government.models import Jurisdiction
 from hark311.intake.candidates import candidates
 from hark311.intake.locate import locate
-from hark311.places.queries import areas_of
+from hark311.places.drawing import Picture
+from hark311.places.ground import ground_of
+from hark311.places.queries import areas_of, is_inside
 from hark311.platform import clock
 from hark311.platform.views import Audience, open_to
 
@@ -86,7 +91,15 @@ def _ask_more(
 def _where_page(
     request: HttpRequest, visitor: Visitor, form: WhereForm, found: Placed
 ) -> HttpResponse:
-    context = {"form": form, "found": found, "as_typed": AS_TYPED}
+    ground = ground_of(visitor.jurisdiction)
+    context = {
+        "form": form,
+        "found": found,
+        "as_typed": AS_TYPED,
+        "map": _map_of(found.draft, visitor),
+        "map_box": ",".join(f"{side:.5f}" for side in ground.box),
+        "map_ground": f"{reverse('web:map_ground')}?v={ground.version}",
+    }
     return show(request, "where", found.draft, visitor, errors=form.error_pairs(), context=context)
 
 
@@ -117,6 +130,15 @@ def same(request: HttpRequest) -> HttpResponse:
         errors=errors,
         context={"nearby": _neighbors(nearby, visitor), "now": clock.now()},
     )
+
+
+def _map_of(draft: ReportDraft, visitor: Visitor) -> Picture | None:
+    """A drawing of the place, None while it is not known to the point."""
+    try:
+        point = point_from(draft.lat, draft.lon)
+    except BadPlace:
+        return None
+    return place_map(visitor, point) if point and is_inside(visitor.jurisdiction, point) else None
 
 
 def _neighbors(nearby: tuple[OfferedCandidate, ...], visitor: Visitor) -> tuple[Neighbor, ...]:

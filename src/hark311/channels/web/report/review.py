@@ -111,7 +111,7 @@ def place_text(draft: ReportDraft, visitor: Visitor) -> str:
     parts = (
         draft.address,
         in_language(area.names, visitor.language) if area else "",
-        f"{draft.lat}, {draft.lon}" if draft.lat and not draft.found_for else "",
+        f"{draft.lat}, {draft.lon}" if draft.lat and not draft.address else "",
     )
     return " · ".join(part for part in parts if part)
 

@@ -5,7 +5,8 @@
 // <div data-map="browse" data-ground= data-items= data-page= data-box=> with the drawn map inside
 // <div data-map="pick" data-ground= data-box= data-lon-field=id data-lat-field=id data-near=
 //   data-note=id>: the pin stays in the middle, the map is moved under it by finger, mouse or
-//   arrow keys; the two fields follow, and the element named by data-note says what is near.
+//   arrow keys; the two fields follow, and the element named by data-note says what is near. With
+//   data-button=id (of a hidden button), data-leaflet= and data-sheet= it starts when pressed.
 const SHAPES = {
   late: '<path class="l" d="M0-30v8M0-17.500v.01"/>',
   shut: '<path class="l" d="m-5.500-23.500 3.700 3.700 7-7.500"/>',
@@ -141,7 +142,7 @@ function browse(holder) {
     asking = new AbortController();
     const seen = map.getBounds();
     const bbox = [seen.getWest(), seen.getSouth(), seen.getEast(), seen.getNorth()].map((side) => side.toFixed(5)).join(",");
-    const more = `&bbox=${bbox}&zoom=${Math.round(map.getZoom())}`;
+    const more = `&bbox=${bbox}&zoom=${Math.floor(map.getZoom())}`;
     try {
       const found = await fetched(holder.dataset.items + more, asking.signal);
       // What has focus keeps it: markers are drawn anew.
@@ -192,7 +193,7 @@ function pick(holder) {
     clearTimeout(waiting);
     waiting = setTimeout(async () => {
       const near = await fetched(`${holder.dataset.near}?lat=${lat.value}&lon=${lon.value}`).catch(() => ({ label: "" }));
-      if (note) note.textContent = near.label;
+      if (note) note.textContent = near.label ? holder.dataset.said.replace("{place}", near.label) : "";
       holder.dispatchEvent(new CustomEvent("hark:picked", { bubbles: true, detail: { lon: lon.value, lat: lat.value, label: near.label } }));
     }, 350);
   });
@@ -204,4 +205,31 @@ function pick(holder) {
 }
 
 const STARTS = { browse, pick };
-if (window.L) for (const holder of document.querySelectorAll("[data-map]")) STARTS[holder.dataset.map]?.(holder);
+
+// Pages that seldom need a map name Leaflet's two files and a button; both come when it is pressed.
+function brought(holder) {
+  const sheet = document.createElement("link");
+  sheet.rel = "stylesheet";
+  sheet.href = holder.dataset.sheet;
+  const script = document.createElement("script");
+  script.src = holder.dataset.leaflet;
+  return new Promise((done, failed) => {
+    script.addEventListener("load", done);
+    script.addEventListener("error", failed);
+    document.head.append(sheet, script);
+  });
+}
+
+for (const holder of document.querySelectorAll("[data-map]")) {
+  const start = () => STARTS[holder.dataset.map]?.(holder);
+  const button = document.getElementById(holder.dataset.button);
+  if (!button) { if (window.L) start(); continue; }
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    button.hidden = true;
+    holder.hidden = false;
+    if (!window.L) await brought(holder);
+    start();
+    holder.querySelector(".moving").focus();
+  }, { once: true });
+}

@@ -6,6 +6,7 @@ const input = document.getElementById("id_address");
 const list = document.getElementById("places");
 const lat = document.getElementById("id_lat");
 const lon = document.getElementById("id_lon");
+const foundFor = document.getElementById("id_found_for");
 const words = part.dataset;
 
 part.classList.add("scripted");
@@ -41,6 +42,7 @@ function mark(index) {
 function setPoint(point) {
   lat.value = point?.lat ?? "";
   lon.value = point?.lon ?? "";
+  foundFor.value = point?.label ?? "";
   lat.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
@@ -48,6 +50,7 @@ function choose(place) {
   input.value = place.label;
   chosen = place.label;
   setPoint(place.lat ? place : null);
+  if (place.lat) show(place);
   said.textContent = words.chosen.replace("{place}", place.label);
   close();
 }
@@ -134,6 +137,7 @@ if (navigator.geolocation) {
           input.value = "";
           chosen = "";
           setPoint(near);
+          show(near);
           said.textContent = words.here.replace("{meters}", meters);
         }
       },
@@ -142,3 +146,33 @@ if (navigator.geolocation) {
     );
   });
 }
+
+// == the map: its program comes only when somebody opens it ==
+const mapPart = document.querySelector("[data-map-part]");
+const holder = mapPart.querySelector("[data-map]");
+
+function show(point) {
+  holder.dispatchEvent(new CustomEvent("hark:show", {
+    detail: { lat: Number(point.lat), lon: Number(point.lon) },
+  }));
+}
+
+let started = false;
+function start() {
+  if (started || !mapPart.open) return;
+  started = true;
+  const leaflet = document.createElement("script");
+  leaflet.src = mapPart.dataset.leaflet;
+  leaflet.addEventListener("load", () => import(mapPart.dataset.script));
+  document.head.append(leaflet);
+}
+
+mapPart.hidden = false;
+mapPart.addEventListener("toggle", start);
+
+holder.addEventListener("hark:picked", ({ detail }) => {
+  // The pin is the person's own now, whatever the address was found for.
+  foundFor.value = "";
+  chosen = null;
+  if (!input.value && detail.label) input.value = detail.label;
+});
