@@ -8,12 +8,15 @@ from tests.commands.make_demo import peopled, seeded
 from tests.conftest import NOON
 
 from hark311.access.keys import DEMO_SECRET, key_for
+from hark311.cases.actions.close_incident import close_incident
 from hark311.cases.models import Case, Dispute, Event, Follow, Incident, Question
 from hark311.cases.rebuild import compare
 from hark311.cases.verify import verify
+from hark311.catalog.queries import service_version
 from hark311.commands import demo_city
 from hark311.commands.demonstration.accounts import demo_actor
 from hark311.domain.actor import Role
+from hark311.domain.closing import Closing
 from hark311.domain.lifecycle import State
 from hark311.domain.vocabulary import Outcome
 from hark311.government.accounts import staff_actor
@@ -46,7 +49,8 @@ def test_cases_stand_in_every_state_with_every_kind_of_end(frozen_clock):
     assert Case.objects.filter(standing="withdrawn").exists()
     assert Incident.objects.exclude(merged_into=None).exists()
     assert incidents.filter(active_cases__gt=1).exists()
-    assert abs(Case.objects.count() - 160) < 40
+    # Seasons and storms decide how many come.
+    assert 160 / 2 < Case.objects.count() < 160 * 2
 
 
 def test_every_sample_case_is_a_demonstrations_and_was_opened_in_the_days_told(jurisdiction):
@@ -90,7 +94,38 @@ def test_a_later_start_tells_the_days_between(jurisdiction, frozen_clock):
 
     added = Case.objects.filter(opened_at__gt=NOON).count()
     assert added == Case.objects.count() - before
-    assert 4 <= added <= 24
+    assert added >= 4
+
+
+def test_cases_told_before_go_on_at_a_later_start(jurisdiction, frozen_clock):
+    before = set(Case.objects.values_list("pk", flat=True))
+    last = Event.objects.latest("pk").pk
+    frozen_clock.move_by(timedelta(days=3))
+
+    demo_city.top_up(jurisdiction, now=clock.now(), days=4, wanted=16)
+
+    later = Event.objects.filter(pk__gt=last, kind__in=["started", "closed"])
+    incidents = Incident.objects.filter(cases__in=before)
+    assert later.filter(stream_id__in=incidents.values("pk")).exists()
+    assert verify().is_whole
+
+
+def test_a_case_that_somebody_has_changed_is_left_to_them(jurisdiction, frozen_clock):
+    open_now = Incident.objects.exclude(state="closed").filter(is_sensitive=False)
+    closing = Closing(Outcome.INVALID, "Tried out.")
+    staff = demo_actor(Role.SUPERVISOR, jurisdiction)
+    evident = [
+        one for one in open_now if "photo" not in service_version(one.service_version_id).evidence
+    ]
+    for incident in evident:
+        close_incident(incident.pk, closing, actor=staff)
+    frozen_clock.move_by(timedelta(days=3))
+
+    demo_city.top_up(jurisdiction, now=clock.now(), days=4, wanted=16)
+
+    left = Incident.objects.filter(pk__in=[one.pk for one in evident])
+    assert set(left.values_list("outcome", flat=True)) == {"invalid"}
+    assert verify().is_whole
 
 
 def test_the_accounts_can_sign_in_with_the_password_everybody_knows(frozen_clock):
