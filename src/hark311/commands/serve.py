@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connections
 
 from hark311.commands import migrate
-from hark311.platform import assets, database, deployment, log, reception
+from hark311.platform import assets, bulk_load, database, deployment, log, reception
 from hark311.platform.postgres.server import Server, attach
 from hark311.platform.supervisor import Child, Supervisor
 from hark311.platform.trouble import Trouble
@@ -76,6 +76,11 @@ def _ready_database(server: Server | None) -> str:
     elif database.missing_migrations():
         raise Trouble("the database is not up to date: run hark311 migrate first")
     deployment.require_same_kind()
+    if bulk_load.is_under_way():
+        raise Trouble(
+            "a simulation was stopped while indexes were put aside: run it again with the same "
+            "words to finish it"
+        )
     return server.roles.application if server else str(settings.DATABASE_URL)
 
 
