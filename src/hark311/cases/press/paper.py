@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from hark311.cases.press.tables import KEYED, Sheet, columns_of, model_of, whole_row
+from hark311.cases.press.tables import ROWS, Sheet, columns_of, model_of, whole_row
 from hark311.cases.salts import Salts
 from hark311.domain import chain
 from hark311.domain.actor import Actor
@@ -74,12 +74,13 @@ class Paper:
     def __init__(self, jurisdiction_id: int, first_keys: Mapping[str, int], salts: Salts) -> None:
         self._jurisdiction_id, self._salts = jurisdiction_id, salts
         self._keys = dict(first_keys)
-        self._lines: dict[str, list[Line]] = {name: [] for name in KEYED}
+        self._lines: dict[str, list[Line]] = {name: [] for name in ROWS}
+        self._sheets = {name: Sheet(name) for name in ROWS}
         self._events: list[str] = []
         self._bodies: list[str] = []
         self._feed: list[str] = []
 
-    def line(self, table: str, given: Mapping[str, Json]) -> Line:
+    def line(self, table: str, given: dict[str, Json]) -> Line:
         """A new row with the next key of its table."""
         return self.full_line(table, whole_row(table, given))
 
@@ -143,22 +144,27 @@ class Paper:
         self._keys["eventfeed"] = position + 1
         self._feed.append(f"{position},{key}\n")
 
+    def settle(self) -> None:
+        """Write down the rows so far: nothing changes them any more."""
+        for name, lines in self._lines.items():
+            if lines:
+                sheet = self._sheets[name]
+                for line in lines:
+                    sheet.add([line.key, *line.columns.values()])
+                lines.clear()
+
     def texts(self) -> dict[str, tuple[Sequence[str], str]]:
         """By table of the database the columns and rows that ``bulk_load`` takes."""
-        texts = {name: self._text(lines) for name, lines in self._lines.items() if lines}
-        if self._events:
-            texts["event"] = "".join(self._events)
-            texts["eventbody"] = "".join(self._bodies)
-            texts["eventfeed"] = "".join(self._feed)
+        self.settle()
+        texts = {name: sheet.text() for name, sheet in self._sheets.items()}
+        texts["event"] = "".join(self._events)
+        texts["eventbody"] = "".join(self._bodies)
+        texts["eventfeed"] = "".join(self._feed)
         return {
-            model_of(name)._meta.db_table: (columns_of(name), text) for name, text in texts.items()
+            model_of(name)._meta.db_table: (columns_of(name), text)
+            for name, text in texts.items()
+            if text
         }
-
-    def _text(self, lines: Sequence[Line]) -> str:
-        sheet = Sheet(lines[0].table)
-        for line in lines:
-            sheet.add((line.key, *line.columns.values()))
-        return sheet.text()
 
 
 def iso(at: datetime) -> str:

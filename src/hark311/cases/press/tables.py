@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from io import StringIO
 from typing import Any
 
@@ -53,6 +53,9 @@ PRINTED: tuple[type[models.Model], ...] = (
 )
 _BY_NAME = {table_name(model): model for model in PRINTED}  # type: ignore[arg-type]  # any model
 KEYED = tuple(name for name, model in _BY_NAME.items() if model is not EventBody)
+ROWS = tuple(name for name, model in _BY_NAME.items() if model not in {Event, EventBody, EventFeed})
+_EMPTY: dict[type, str] = {list: "[]", dict: "{}"}
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def model_of(name: str) -> type[models.Model]:
@@ -71,12 +74,13 @@ class Sheet:
         self._text = StringIO()
         self._writer = csv.writer(self._text, lineterminator="\n")
 
-    def add(self, values: Iterable[Json]) -> None:
+    def add(self, values: Sequence[Json]) -> None:
         """Write one row, its values in the order of the table's columns."""
         line = [NULL if value is None else value for value in values]
         for index in self._json:
-            if line[index] is not NULL:
-                line[index] = json.dumps(line[index], ensure_ascii=False)
+            value = line[index]
+            if value is not NULL:
+                line[index] = _EMPTY[type(value)] if not value else _encode(value)
         self._writer.writerow(line)
 
     def text(self) -> str:
@@ -94,19 +98,18 @@ def plain_number(value: float) -> float:
     return whole if whole == value else value
 
 
-def whole_row(name: str, given: Mapping[str, Json]) -> dict[str, Json]:
+def whole_row(name: str, given: dict[str, Json]) -> dict[str, Json]:
     """A new row with what is ``given``, in the order of the table's columns without its key."""
     defaults = _defaults(name)
-    row = dict(defaults)
-    row.update(given)
+    row = defaults | given
     if len(row) != len(defaults):
-        raise AssertionError(f"{name} has no column {sorted(set(row) - dict(defaults).keys())}")
+        raise AssertionError(f"{name} has no column {sorted(row.keys() - defaults.keys())}")
     return row
 
 
-def _defaults(name: str) -> Sequence[tuple[str, Json]]:
+def _defaults(name: str) -> dict[str, Json]:
     if name not in _DEFAULTS:
-        _DEFAULTS[name] = tuple(
+        _DEFAULTS[name] = dict(
             (field.attname, field.db_default if field.has_db_default() else field.get_default())
             for field in _BY_NAME[name]._meta.concrete_fields
             if not field.primary_key
@@ -114,4 +117,4 @@ def _defaults(name: str) -> Sequence[tuple[str, Json]]:
     return _DEFAULTS[name]
 
 
-_DEFAULTS: dict[str, Sequence[tuple[str, Json]]] = {}
+_DEFAULTS: dict[str, dict[str, Json]] = {}

@@ -97,6 +97,7 @@ class Printer:
                 self._sweep(told, step.at)
                 _DEEDS[step.deed](self, told, step)
             self._sweep(told, self._until + _AN_INSTANT)
+            self.paper.settle()
 
     def _sweep(self, told: Told, until: datetime) -> None:
         for printed in told.things.values():
