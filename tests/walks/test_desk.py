@@ -100,6 +100,21 @@ def test_what_is_typed_survives_the_window_and_needs_no_script(live_server, city
     assert re.search(r"/desk/\d+/done", plain.url), plain.inner_text("main")
 
 
+def test_what_is_typed_before_the_script_comes_is_kept(live_server, city, desk):
+    page, held = desk.page, []
+    page.route("**/call*.js", lambda route: held.append(route))
+    page.goto(f"{live_server.url}/staff/desk")
+    with page.expect_request("**/call*.js"):
+        page.keyboard.press("Enter")
+    page.wait_for_selector("#call")
+    with page.expect_response("**/kept") as answer:
+        page.fill("#id_description", "A light is out")
+        held.pop().continue_()
+
+    assert answer.value.ok
+    assert Draft.objects.get().content["description"] == "A light is out"
+
+
 def test_of_two_agents_who_take_the_same_draft_one_gets_it(live_server, city, desk, somebody):
     touch = Touch(
         jurisdiction_id=city.pk,

@@ -58,6 +58,11 @@ form.addEventListener("input", () => {
   ask();
   light();
 });
+// Somebody quick has typed before this file came: those words are kept too.
+if ([...form.querySelectorAll("textarea, input")].some((field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked)) {
+  dirty = true;
+  soon(QUIET);
+}
 form.addEventListener("submit", () => {
   leaving = true;
   clearTimeout(timer);
