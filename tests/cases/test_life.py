@@ -118,6 +118,7 @@ def test_the_machine_takes_every_action():
         "ask_survey": "by the sweeps, later than a life lasts",
         "attach_evidence": "needs a picture, moves nothing",
         "close_imported": "imports only",
+        "follow_import": "imports only",
         "import_case": "imports only",
         "judge_pictures": "of pictures, moves nothing",
         "open_case": "by reporting",

@@ -47,6 +47,7 @@ OTHER_WORDS = {
     "device": "kiosk",
 }
 OTHER_REPLIES = {
+    "is_fixed": False,
     "jurisdiction_id": 2,
     "channel": Channel.SMS,
     "language": "es",
@@ -91,7 +92,7 @@ def test_every_field_is_either_said_or_the_time_or_the_key(draft, changes):
 
 def test_a_digest_is_that_of_the_fields_by_name():
     said = (
-        b'{"attachments":[],"channel":"email","email":"","jurisdiction_id":1,"kind":"words",'
+        b'{"attachments":[],"channel":"email","email":"","is_fixed":null,"jurisdiction_id":1,"kind":"words",'
         b'"language":"en","media_urls":[],"phone":"","rating":null,"status":"","text":"",'
         b'"token":""}'
     )

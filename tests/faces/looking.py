@@ -106,7 +106,13 @@ def axe_faults(page: Page, *, only: list[str] | None = None) -> list[str]:
         f"axe {one['id']}: {node['target'][0]} {_last_line(node)}"
         for one in found.response["violations"]
         for node in one["nodes"]
+        if not _is_pin_beside_pin(one["id"], node)
     ]
+
+
+def _is_pin_beside_pin(rule: str, node: dict) -> bool:
+    """Pins stand where things are, however near; the list on the same page opens the same."""
+    return rule == "target-size" and "leaflet-interactive" in str(node["target"][0])
 
 
 def _last_line(node: dict) -> str:

@@ -17,7 +17,6 @@ from hark311.cases.actions.follow_incident import follow_incident
 from hark311.cases.models import Incident
 from hark311.domain.errors import IllegalTransition
 from hark311.domain.lifecycle import State
-from hark311.notifications import rehearsal
 from hark311.notifications.models import Notice
 from hark311.notifications.rehearsal import rehearse
 
@@ -80,12 +79,13 @@ def test_what_tells_nobody_has_no_letters():
     assert (shown.letters, shown.people) == ((), 0)
 
 
-def test_of_many_letters_the_first_are_worded_and_all_are_counted(monkeypatch):
-    monkeypatch.setattr(rehearsal, "AT_MOST", 2)
+def test_of_many_letters_the_first_are_worded_and_all_are_counted():
     incident, actor = make_incident(cases=3), staff_actor()
 
     shown = rehearse(
-        lambda: close_incident(incident.pk, FIXED, actor=actor), account_id=actor.account_id
+        lambda: close_incident(incident.pk, FIXED, actor=actor),
+        account_id=actor.account_id,
+        at_most=2,
     )
 
     assert (len(shown.letters), shown.people) == (2, 3)

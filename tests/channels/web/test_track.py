@@ -199,36 +199,6 @@ def test_a_page_of_a_case_takes_a_fixed_number_of_queries(
         walker.go(f"/track/{case.number}")
 
 
-def test_the_list_takes_as_many_queries_for_many_cases_as_for_few(
-    walker, city, django_assert_num_queries
-):
-    make_report(city)
-    walker.go("/cases")
-    with django_assert_num_queries(6):
-        walker.go("/cases")
-    for _more in range(4):
-        make_report(city)
-
-    with django_assert_num_queries(6):
-        walker.go("/cases")
-
-
-def test_the_list_is_filtered_by_its_address_and_paged(walker, city):
-    hole = make_report(city)
-    light = make_report(city, service_code="streetlight", description="It blinks.", answers={})
-    for _more in range(20):
-        make_report(city, service_code="water_leak", description="Wet.", answers={})
-
-    walker.go("/cases")
-    assert "Older" in walker.words
-    assert hole.number not in walker.text
-    assert hole.number in walker.go("/cases?page=2").text
-    assert light.number in walker.go("/cases?q=blinks").text
-    assert hole.number not in walker.text
-    assert hole.number in walker.go("/cases?service=pothole&status=open").text
-    assert "Nothing found" in walker.go("/cases?status=closed").words
-
-
 @pytest.mark.parametrize("query", ["page=x", "page=-1", "page=99999999", "status=odd", "q=%00"])
 def test_a_strange_filter_is_left_out(walker, city, query):
     assert walker.go(f"/cases?{query}").status == 200

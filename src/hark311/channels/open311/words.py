@@ -108,7 +108,7 @@ SENTENCES: Mapping[str, Promise] = MappingProxyType(
         "channel_refused": _(
             "This service does not take requests over Open311, only by: %(channels)s."
         ),
-        "bad_media": _("A picture must be a JPEG or PNG file."),
+        "bad_media": _("A picture must be a JPEG, PNG, WebP or HEIC file."),
         "bad_media.url": _("media_url must begin with https:// or http://."),
         "bad_media.too_many": _("At most %(limit)s pictures can be sent at once."),
         "bad_media.too_large": _("The picture is too large. Send a smaller one."),
