@@ -7,6 +7,7 @@ from django.db import connection
 
 from hark311.domain.actor import Role
 from hark311.government.models import Account, Jurisdiction, StaffRole
+from hark311.platform import clock
 
 _WORDS = ("pothole", "dark lamp", "couch", "stop sign", "Peachtree", "water", "1655", "basura")
 _SAMPLE = 2000
@@ -23,7 +24,7 @@ class Ground:
     def supervisor(self) -> Account:
         """Somebody who sees every queue; made if there is none."""
         account, _is_new = Account.objects.get_or_create(
-            email="bench@city.example", defaults={"name": "Bench", "is_active": True}
+            email="bench@city.example", defaults={"name": "Bench", "joined_at": clock.now()}
         )
         StaffRole.objects.get_or_create(
             account=account, jurisdiction=self.jurisdiction, role=Role.ADMIN.value
