@@ -291,7 +291,9 @@ def rating_sum(incident_id: int) -> RatingSum:
 
 def picture_lines(incident_id: int) -> tuple[PictureLine, ...]:
     """What reporters sent and what the work proved, oldest first."""
-    rows = Attachment.objects.filter(Q(incident_id=incident_id) | Q(case__incident=incident_id))
+    # One condition over both tables would look through every picture there is.
+    proof = Attachment.objects.filter(incident_id=incident_id)
+    rows = proof.union(Attachment.objects.filter(case__incident=incident_id))
     return tuple(
         PictureLine(
             row.pk, row.case_id, row.is_evidence, row.content_type, row.created_at, row.state
