@@ -96,7 +96,7 @@ def test_the_page_says_what_people_see_now_in_the_words_of_the_public_page(city,
     incident = make_incident(city, state=State.ACKNOWLEDGED)
     number = cases_of(incident)[0].number
     client = signed_in(city)
-    phrase = re.compile(r"<dt>(What happens next|By when)</dt><dd>([^<]+)")
+    phrase = re.compile(r"<dt>(What happens next|By when)</dt><dd>(?:<bdi>)?([^<]+)")
 
     public = phrase.findall(client.get(f"/track/{number}").content.decode())
 
