@@ -33,6 +33,7 @@ def test_a_call_is_taken_by_keyboard_alone_with_danger_on_the_way(
     page.goto(f"{live_server.url}/staff/desk")
     page.keyboard.press("Enter")
     page.wait_for_selector("#call")
+    expect(page.locator("[name=find]")).to_be_focused()
 
     _say(page, "212 555 0123")
     page.keyboard.press("Enter")

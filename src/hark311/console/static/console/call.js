@@ -7,6 +7,7 @@ const QUIET = 700, AGAIN = 4000;
 
 // -- Keeping: one request at a time, the last word wins.
 let timer = 0, busy = false, dirty = false, leaving = false;
+let underway = Promise.resolve();
 
 async function keep() {
   if (busy || leaving) return;
@@ -31,7 +32,7 @@ async function keep() {
 
 function soon(wait) {
   clearTimeout(timer);
-  timer = setTimeout(keep, wait);
+  timer = setTimeout(() => { underway = keep(); }, wait);
 }
 
 function say(words) {
@@ -63,7 +64,14 @@ if ([...form.querySelectorAll("textarea, input")].some((field) => field.value !=
   dirty = true;
   soon(QUIET);
 }
-form.addEventListener("submit", () => {
+form.addEventListener("submit", (event) => {
+  // What is on its way gets a newer version: the form waits for it, or it would be refused as old.
+  if (busy) {
+    event.preventDefault();
+    const by = event.submitter;
+    underway.then(() => form.requestSubmit(by));
+    return;
+  }
   leaving = true;
   clearTimeout(timer);
 });
