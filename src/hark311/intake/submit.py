@@ -12,6 +12,7 @@ from hark311.access.links import LinkKind, token_for
 from hark311.cases.actions.open_case import Opening, Spot, join_case, open_case
 from hark311.catalog.queries import Service, routing_rules, service_by_code
 from hark311.contacts import actions as contacts
+from hark311.contacts.models import Interaction
 from hark311.domain import routing
 from hark311.domain.actor import Actor
 from hark311.domain.draft import Hazard, IntakeDraft, Receipt
@@ -19,7 +20,7 @@ from hark311.domain.errors import ChannelRefused
 from hark311.domain.questions import check_answers
 from hark311.domain.vocabulary import Channel, HazardLevel, Privacy
 from hark311.government.models import Jurisdiction
-from hark311.government.queries import Organisation, organisation_of
+from hark311.government.queries import Organisation, jurisdiction_by_id, organisation_of
 from hark311.intake.cleaning import clean_text
 from hark311.intake.locate import locate
 from hark311.language.hazard import find_hazard
@@ -41,7 +42,7 @@ def submit(draft: IntakeDraft, *, actor: Actor, within: int | None = None) -> Re
     BadPlace, OutsideCity, and, when joining, NotFound or CannotMerge.
     """
     draft = replace(draft, description=clean_text(draft.description))
-    jurisdiction = Jurisdiction.objects.get(pk=draft.jurisdiction_id)
+    jurisdiction = jurisdiction_by_id(draft.jurisdiction_id)
     touch = _touch(draft, jurisdiction)
     opened = (
         contacts.open_interaction(touch) if within is None else contacts.go_on_with(within, touch)
@@ -51,34 +52,8 @@ def submit(draft: IntakeDraft, *, actor: Actor, within: int | None = None) -> Re
 
     hazard = find_hazard(draft.description, draft.language)
     opening = _opening(draft, jurisdiction, opened.interaction.pk, hazard)
-    if draft.join_incident is None:
-        case = open_case(opening, actor=actor)
-    else:
-        case = join_case(opening, draft.join_incident, actor=actor)
-    contacts.add_message(
-        opened.interaction,
-        draft.description,
-        at=touch.at,
-        media_urls=_addresses(draft),
-        handled_at=touch.at,
-    )
-    receipt = Receipt(
-        number=case.number,
-        case_id=case.pk,
-        incident_id=case.incident_id,
-        language=draft.language,
-        is_repeat=False,
-        hazard=hazard,
-        token=token_for(LinkKind.CASE, case.pk),
-        interaction_reference=opened.interaction.reference,
-    )
-    contacts.end_interaction(
-        opened.interaction,
-        at=touch.at,
-        case_number=case.number,
-        outcome="case",
-        receipt=as_kept(receipt),
-    )
+    receipt = _opened(opening, draft, hazard, opened.interaction.reference, actor=actor)
+    _keep_in_log(opened.interaction, draft, receipt, at=touch.at)
     return receipt
 
 
@@ -189,6 +164,38 @@ def _opening(
         person_id=person.pk if person else None,
         interaction_id=interaction_id,
         hazard=hazard.kind,
+    )
+
+
+def _opened(
+    opening: Opening, draft: IntakeDraft, hazard: Hazard, reference: str, *, actor: Actor
+) -> Receipt:
+    """The receipt of a case opened: by itself, or in the incident that the reporter joins."""
+    if draft.join_incident is None:
+        case = open_case(opening, actor=actor)
+    else:
+        case = join_case(opening, draft.join_incident, actor=actor)
+    return Receipt(
+        number=case.number,
+        case_id=case.pk,
+        incident_id=case.incident_id,
+        language=draft.language,
+        is_repeat=False,
+        hazard=hazard,
+        token=token_for(LinkKind.CASE, case.pk),
+        interaction_reference=reference,
+    )
+
+
+def _keep_in_log(
+    interaction: Interaction, draft: IntakeDraft, receipt: Receipt, *, at: datetime
+) -> None:
+    """What was said, and what came of it."""
+    contacts.add_message(
+        interaction, draft.description, at=at, media_urls=_addresses(draft), handled_at=at
+    )
+    contacts.end_interaction(
+        interaction, at=at, case_number=receipt.number, outcome="case", receipt=as_kept(receipt)
     )
 
 
