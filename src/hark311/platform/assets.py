@@ -6,6 +6,13 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class PackedFiles(CompressedManifestStaticFilesStorage):
+    """Files named by their content; what a module imports is named so inside it, too."""
+
+    support_js_module_import_aggregation = True
 
 
 def gather() -> bool:
