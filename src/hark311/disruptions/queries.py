@@ -104,6 +104,12 @@ def alert_by_id(jurisdiction: Jurisdiction, alert_id: int) -> Alert:
     return _record(row)
 
 
+def alert_of_incident(incident_id: int) -> Alert | None:
+    """The disruption, over or not, whose reports belong to this incident; one statement."""
+    row = Disruption.objects.filter(incident_id=incident_id).order_by("-id").first()
+    return _record(row) if row else None
+
+
 def _gravest_first(alerts: Sequence[Alert]) -> tuple[Alert, ...]:
     return tuple(sorted(alerts, key=lambda alert: -alert.gravity.rank))
 

@@ -1,9 +1,11 @@
 """Where a matter belongs: on its own, with what a neighbor told, or to a known disruption."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from hark311.cases.actions.open_case import Opening, join_case, open_case
+from hark311.cases.actions.open_case import Opening, Spot, join_case, open_case
 from hark311.cases.disrupting.open_under_disruption import open_under_disruption
+from hark311.catalog.queries import Service
 from hark311.disruptions.queries import Alert, touching
 from hark311.domain.actor import Actor
 from hark311.domain.draft import IntakeDraft
@@ -28,7 +30,10 @@ def open_or_join(
 
     Raises what the actions raise.
     """
-    alert = _taking_up(opening, draft, jurisdiction)
+    alert = None
+    if draft.join_incident is None and not draft.beside_alerts:
+        service, spot, privacy = opening.service, opening.spot, opening.privacy
+        alert = taking_up(service, spot, privacy, jurisdiction, at=opening.opened_at)
     if draft.join_incident is not None:
         case = join_case(opening, draft.join_incident, actor=actor)
     elif alert is not None:
@@ -38,22 +43,17 @@ def open_or_join(
     return Opened(case.number, case.pk, case.incident_id, alert.id if alert else None)
 
 
-def _taking_up(opening: Opening, draft: IntakeDraft, jurisdiction: Jurisdiction) -> Alert | None:
-    """The gravest disruption that takes this matter up.
-
-    None for a sensitive matter, and where the sender chose a neighbor's report or means
-    another matter than what is known.
-    """
-    if draft.join_incident is not None or draft.beside_alerts:
+def taking_up(
+    service: Service, spot: Spot, privacy: Privacy, jurisdiction: Jurisdiction, *, at: datetime
+) -> Alert | None:
+    """The gravest disruption that takes a matter up; None for a sensitive one. One statement."""
+    if privacy is Privacy.SENSITIVE:
         return None
-    if opening.privacy is Privacy.SENSITIVE:
-        return None
-    spot = opening.spot
     found = touching(
         jurisdiction,
-        at=opening.opened_at,
+        at=at,
         point=spot.point if spot.precision is LocationPrecision.POINT else None,
         areas=spot.areas,
-        service_code=opening.service.code,
+        service_code=service.code,
     )
     return found[0] if found else None
