@@ -14,6 +14,7 @@ from django.db.models import ForeignKey, Min
 
 from hark311.cases.models import Case, Clock, Event, EventBody, Incident, LedgerRow
 from hark311.cases.salts import salt_for
+from hark311.disruptions.models import Disruption
 from hark311.domain import chain
 from hark311.domain.actor import Actor
 from hark311.domain.clocks import ClockState
@@ -21,10 +22,11 @@ from hark311.domain.vocabulary import EventKind, Standing, StreamKind, Visibilit
 from hark311.government.models import Jurisdiction
 
 Json = Any  # whatever jsonb holds; recursive types tell mypy no more here
+Stream = Incident | Disruption | Jurisdiction
 
 
 def record(
-    stream: Incident | Jurisdiction,
+    stream: Stream,
     kind: EventKind,
     *,
     actor: Actor,
@@ -37,11 +39,11 @@ def record(
 ) -> Event:
     """Save ``rows`` in the given order and append one event to ``stream``; return the event.
 
-    The caller holds the lock on the stream's row (an incident, or the jurisdiction for its
-    administration), and is inside a transaction. Rows that are new are inserted; of the others only
-    the columns that differ from what was loaded are written. An incident belongs among the
-    rows when it, its cases or their clocks changed: incidents known before are saved last, with
-    ``due_at``, ``warn_at`` and ``active_cases`` worked out from what stands then.
+    The caller holds the lock on the stream's row (an incident, a disruption, or the jurisdiction
+    for its administration), and is inside a transaction. Rows that are new are inserted; of the
+    others only the columns that differ from what was loaded are written. An incident belongs
+    among the rows when it, its cases or their clocks changed: incidents known before are saved
+    last, with ``due_at``, ``warn_at`` and ``active_cases`` worked out from what stands then.
 
     restated: rows of which the event repeats every column, changed or not, since bodies that
     held them are about to be erased.
@@ -82,7 +84,7 @@ def derive(incident: Incident) -> None:
 
 
 def append(
-    stream: Incident | Jurisdiction,
+    stream: Stream,
     kind: EventKind,
     payload: Mapping[str, Json],
     *,
@@ -92,7 +94,7 @@ def append(
     visibility: Visibility,
 ) -> Event:
     """Insert the event and its salted body, chained to the last of its stream."""
-    stream_kind = StreamKind.INCIDENT if isinstance(stream, Incident) else StreamKind.ADMINISTRATION
+    stream_kind = _kind_of(stream)
     last = (
         Event.objects.filter(stream_kind=stream_kind, stream_id=stream.pk)
         .order_by("-sequence")
@@ -103,7 +105,7 @@ def append(
     salt = salt_for(actor.origin, stream_kind.value, stream.pk, sequence)
     body_digest = chain.body_digest(salt, chain.canonical(payload))
     event = Event(
-        jurisdiction_id=stream.jurisdiction_id if isinstance(stream, Incident) else stream.pk,
+        jurisdiction_id=stream.pk if isinstance(stream, Jurisdiction) else stream.jurisdiction_id,
         stream_kind=stream_kind.value,
         stream_id=stream.pk,
         sequence=sequence,
@@ -120,6 +122,14 @@ def append(
     event.save(force_insert=True)
     EventBody(event=event, payload=payload, salt=salt).save(force_insert=True)
     return event
+
+
+def _kind_of(stream: Stream) -> StreamKind:
+    if isinstance(stream, Incident):
+        return StreamKind.INCIDENT
+    if isinstance(stream, Disruption):
+        return StreamKind.DISRUPTION
+    return StreamKind.ADMINISTRATION
 
 
 def header(event: Event) -> dict[str, Json]:
