@@ -236,7 +236,7 @@ MEDIA_URL = "/media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "hark311.platform.assets.PackedFiles"
         if STATIC_PACKED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
