@@ -5,6 +5,7 @@ from django.urls import path
 from hark311.console import (
     alert_views,
     call_ends,
+    call_recordings,
     call_views,
     deed_views,
     design,
@@ -56,6 +57,7 @@ urlpatterns = [
     path("desk/<int:draft_id>/kept", call_views.kept, name="call_kept"),
     path("desk/<int:draft_id>/over", call_views.over, name="call_over"),
     path("desk/<int:draft_id>/put-back", call_ends.put_back, name="call_put_back"),
+    path("recordings/<int:file_id>", call_recordings.recording, name="recording"),
     path("texts", text_views.texts, name="texts"),
     path("texts/new", text_views.new_text, name="new_text"),
     path("texts/<int:text_id>", text_views.text, name="text"),
