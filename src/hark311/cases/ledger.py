@@ -14,6 +14,7 @@ from django.db.models import ForeignKey, Min
 from hark311.cases.models import Case, Clock, Event, EventBody, Incident, LedgerRow
 from hark311.cases.models.row import as_loaded
 from hark311.cases.salts import salt_for
+from hark311.disruptions.models import Disruption
 from hark311.domain import chain
 from hark311.domain.actor import Actor
 from hark311.domain.clocks import ClockState
@@ -22,6 +23,7 @@ from hark311.government.models import Jurisdiction
 from hark311.platform import planned
 
 Json = Any  # whatever jsonb holds; recursive types tell mypy no more here
+Stream = Incident | Disruption | Jurisdiction
 
 _LAST = """
 SELECT sequence, digest FROM cases_event WHERE stream_kind = %s AND stream_id = %s
@@ -30,7 +32,7 @@ ORDER BY sequence DESC LIMIT 1
 
 
 def record(
-    stream: Incident | Jurisdiction,
+    stream: Stream,
     kind: EventKind,
     *,
     actor: Actor,
@@ -43,11 +45,11 @@ def record(
 ) -> Event:
     """Save ``rows`` in the given order and append one event to ``stream``; return the event.
 
-    The caller holds the lock on the stream's row (an incident, or the jurisdiction for its
-    administration), and is inside a transaction. Rows that are new are inserted; of the others only
-    the columns that differ from what was loaded are written. An incident belongs among the
-    rows when it, its cases or their clocks changed: incidents known before are saved last, with
-    ``due_at``, ``warn_at`` and ``active_cases`` worked out from what stands then.
+    The caller holds the lock on the stream's row (an incident, a disruption, or the jurisdiction
+    for its administration), and is inside a transaction. Rows that are new are inserted; of the
+    others only the columns that differ from what was loaded are written. An incident belongs
+    among the rows when it, its cases or their clocks changed: incidents known before are saved
+    last, with ``due_at``, ``warn_at`` and ``active_cases`` worked out from what stands then.
 
     restated: rows of which the event repeats every column, changed or not, since bodies that
     held them are about to be erased.
@@ -90,7 +92,7 @@ def derive(incident: Incident) -> None:
 
 
 def append(
-    stream: Incident | Jurisdiction,
+    stream: Stream,
     kind: EventKind,
     payload: Mapping[str, Json],
     *,
@@ -104,13 +106,13 @@ def append(
 
     is_first: the stream begins with this event, so none is looked for.
     """
-    stream_kind = StreamKind.INCIDENT if isinstance(stream, Incident) else StreamKind.ADMINISTRATION
+    stream_kind = _kind_of(stream)
     last = () if is_first else planned.fetch(_LAST, [stream_kind.value, stream.pk])
     sequence, previous = (last[0][0] + 1, bytes(last[0][1])) if last else (1, chain.GENESIS)
     salt = salt_for(actor.origin, stream_kind.value, stream.pk, sequence)
     body_digest = chain.body_digest(salt, chain.canonical(payload))
     event = Event(
-        jurisdiction_id=stream.jurisdiction_id if isinstance(stream, Incident) else stream.pk,
+        jurisdiction_id=stream.pk if isinstance(stream, Jurisdiction) else stream.jurisdiction_id,
         stream_kind=stream_kind.value,
         stream_id=stream.pk,
         sequence=sequence,
@@ -129,6 +131,14 @@ def append(
     (event.pk,) = planned.take_keys([Event])
     planned.insert_all([event, EventBody(event_id=event.pk, payload=payload, salt=salt)])
     return event
+
+
+def _kind_of(stream: Stream) -> StreamKind:
+    if isinstance(stream, Incident):
+        return StreamKind.INCIDENT
+    if isinstance(stream, Disruption):
+        return StreamKind.DISRUPTION
+    return StreamKind.ADMINISTRATION
 
 
 def header(event: Event) -> dict[str, Json]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from hark311.access.links import LinkKind, token_for
-from hark311.cases.actions.open_case import Opening, Spot, join_case, open_case
+from hark311.cases.actions.open_case import Opening, Spot
 from hark311.catalog.queries import Service, routing_rules, service_by_code
 from hark311.contacts import actions as contacts
 from hark311.contacts.models import Interaction
@@ -22,6 +22,7 @@ from hark311.domain.vocabulary import Channel, HazardLevel, Privacy
 from hark311.government.models import Jurisdiction
 from hark311.government.queries import Organisation, jurisdiction_by_id, organisation_of
 from hark311.intake.cleaning import clean_text
+from hark311.intake.joining import Opened, open_or_join
 from hark311.intake.locate import locate
 from hark311.language.hazard import find_hazard
 from hark311.people.actions import note_person
@@ -52,7 +53,8 @@ def submit(draft: IntakeDraft, *, actor: Actor, within: int | None = None) -> Re
 
     hazard = find_hazard(draft.description, draft.language)
     opening = _opening(draft, jurisdiction, opened.interaction.pk, hazard)
-    receipt = _opened(opening, draft, hazard, opened.interaction.reference, actor=actor)
+    case = open_or_join(opening, draft, jurisdiction, actor=actor)
+    receipt = _receipt(case, draft, hazard, opened.interaction.reference)
     _keep_in_log(opened.interaction, draft, receipt, at=touch.at)
     return receipt
 
@@ -69,6 +71,7 @@ def receipt_again(kept: Mapping[str, Any]) -> Receipt:
         hazard=Hazard(HazardLevel(hazard[0]), hazard[1], hazard[2]) if hazard else None,
         token=token_for(LinkKind.CASE, kept["case_id"]) if kept.get("case_id") else "",
         interaction_reference=kept.get("reference", ""),
+        alert_id=kept.get("alert"),
     )
 
 
@@ -167,23 +170,17 @@ def _opening(
     )
 
 
-def _opened(
-    opening: Opening, draft: IntakeDraft, hazard: Hazard, reference: str, *, actor: Actor
-) -> Receipt:
-    """The receipt of a case opened: by itself, or in the incident that the reporter joins."""
-    if draft.join_incident is None:
-        case = open_case(opening, actor=actor)
-    else:
-        case = join_case(opening, draft.join_incident, actor=actor)
+def _receipt(case: Opened, draft: IntakeDraft, hazard: Hazard, reference: str) -> Receipt:
     return Receipt(
         number=case.number,
-        case_id=case.pk,
+        case_id=case.case_id,
         incident_id=case.incident_id,
         language=draft.language,
         is_repeat=False,
         hazard=hazard,
-        token=token_for(LinkKind.CASE, case.pk),
+        token=token_for(LinkKind.CASE, case.case_id),
         interaction_reference=reference,
+        alert_id=case.alert_id,
     )
 
 
@@ -221,4 +218,5 @@ def as_kept(receipt: Receipt) -> dict[str, object]:
         "language": receipt.language,
         "hazard": [hazard.level.value, hazard.kind, hazard.line] if hazard else None,
         "reference": receipt.interaction_reference,
+        "alert": receipt.alert_id,
     }
