@@ -50,8 +50,8 @@ def _may_hold_a_number(text: str, region: str) -> bool:
 def _fewest_digits(region: str) -> int:
     """How many digits the shortest number of a country has."""
     numbering = phonenumbers.PhoneMetadata.metadata_for_region(region)
-    lengths = numbering.general_desc.possible_length if numbering else ()
-    return min(lengths, default=_FEWEST_ABROAD)
+    general = numbering.general_desc if numbering else None
+    return min(general.possible_length if general else (), default=_FEWEST_ABROAD)
 
 
 def remove_words(text: str, words: str) -> str:
