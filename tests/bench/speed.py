@@ -255,9 +255,8 @@ def _figure(one: Operation, load: Load, work_ms: float, database: float) -> Figu
 
 
 def _say_head() -> None:
-    print(
-        f"{'ratio':>7} {'a second':>9} {'p50 ms':>8} {'p99 ms':>8} {'work ms':>8} {'database/s':>10}"
-    )
+    columns = f"{'p50 ms':>8} {'p99 ms':>8} {'work ms':>8} {'database/s':>10}"
+    print(f"{'ratio':>7} {'a second':>9} {columns}")
 
 
 def _result(figures: Sequence[Figure]) -> dict[str, object]:
