@@ -17,6 +17,7 @@ STEPS: tuple[Callable[[str], None], ...] = (
     demo_city.people,
     demo_city.cases,
     demo_city.drafts,
+    demo_city.alerts,
 )
 
 

@@ -118,6 +118,20 @@ EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.uses_tls, _mail.uses_starttls
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = EMAIL_FROM
 
+# -- Telephone ---------------------------------------------------------------------------
+PHONE_TOKEN = read(
+    "PHONE_TOKEN",
+    "",
+    "The token with which the telephone provider signs its requests (Twilio: auth token)."
+    " Without it only the own gateway can ask.",
+    is_secret=True,
+)
+PHONE_DIAL = read(
+    "PHONE_DIAL",
+    (),
+    "Where numbers are dialled instead, as 911=sip:psap@10.0.0.5,988=+18002738255.",
+)
+
 # -- Django ------------------------------------------------------------------------------
 DEBUG = False
 ALLOWED_HOSTS = list(HOSTS)
@@ -131,12 +145,14 @@ INSTALLED_APPS = [
     "hark311.catalog",
     "hark311.places",
     "hark311.people",
+    "hark311.disruptions",
     "hark311.contacts",
     "hark311.cases",
     "hark311.notifications",
     "hark311.channels.web",
     "hark311.console",
     "hark311.channels.open311",
+    "hark311.channels.voice",
     "procrastinate.contrib.django",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -186,7 +202,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 60
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 # Functions that give numbers to /metrics. Alphabetical.
-METRIC_SOURCES = ("hark311.platform.health.build_info",)
+METRIC_SOURCES = (
+    "hark311.contacts.tallies.interactions_total",
+    "hark311.contacts.tallies.refusals_total",
+    "hark311.platform.health.build_info",
+)
 LOGGING_CONFIG = None
 log.configure(level=LOG_LEVEL)
 
