@@ -10,6 +10,7 @@ from hark311.platform import health
 # Machines: one address, whatever the language. Alphabetical.
 machines: list[URLPattern | URLResolver] = [
     path("brand.css", brand, name="brand"),
+    path("channels/email/", include("hark311.channels.email.urls")),
     path("healthz", health.healthz),
     path("media/<path:key>", show_picture),
     path("metrics", health.metrics),

@@ -13,7 +13,7 @@ from hark311.domain.next_steps import NextStep
 from hark311.domain.place import Point
 from hark311.domain.vocabulary import Channel, HazardLevel, InteractionKind
 
-_NOT_SAID = frozenset({"source_key", "received_at"})
+_NOT_SAID = frozenset({"source_key", "received_at", "original"})
 
 
 class ReplyKind(StrEnum):
@@ -46,7 +46,7 @@ class IntakeDraft:
     source_key: what makes a repeat of the same message recognizable within its channel.
     area: as "layer:code". attachments: storage keys of pictures kept. join_incident: the
     candidate the sender chose; acknowledge_candidates: the sender saw the candidates and means
-    none of them.
+    none of them. original: the storage key of the message as it came, kept as evidence.
 
     Raises NaiveTimestamp if ``received_at`` has no zone.
     """
@@ -72,6 +72,7 @@ class IntakeDraft:
     wants_public: bool = True
     handler_account_id: int | None = None
     device: str = ""
+    original: str = ""
 
     def __post_init__(self) -> None:
         _require_zone(self.received_at)
@@ -89,6 +90,7 @@ class ReplyDraft:
     """More about a case as a channel read it. token, email and phone: who says it is theirs.
 
     attachments: storage keys of pictures kept, which words and a status may bring.
+    original: the storage key of the message as it came, kept as evidence.
 
     Raises NaiveTimestamp if ``received_at`` has no zone.
     """
@@ -108,6 +110,7 @@ class ReplyDraft:
     email: str = ""
     status: str = ""
     phone: str = ""
+    original: str = ""
 
     def __post_init__(self) -> None:
         _require_zone(self.received_at)

@@ -61,6 +61,7 @@ def submit(draft: IntakeDraft, *, actor: Actor, within: int | None = None) -> Re
         at=touch.at,
         media_urls=_addresses(draft),
         handled_at=touch.at,
+        original_key=draft.original,
     )
     receipt = Receipt(
         number=case.number,
