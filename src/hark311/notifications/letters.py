@@ -148,7 +148,8 @@ def _update(_notice: Notice, _case: PublicCase, _event: Mapping[str, Any], facts
 
 def _closed(notice: Notice, case: PublicCase, event: Mapping[str, Any], facts: Facts) -> Facts:
     settings = notice.jurisdiction.settings
-    outcome, phrase, detail = wording.closing_of(case, event, settings, notice.language)
+    zone = organisation_of(notice.jurisdiction).zone
+    outcome, phrase, detail = wording.closing_of(case, event, settings, notice.language, zone)
     words = in_readers_words(facts["words"], case, notice.language)
     parts = (phrase or f"{outcome}.", detail, words)
     unique = dict.fromkeys(part for part in parts if part)
@@ -164,7 +165,7 @@ def _closed(notice: Notice, case: PublicCase, event: Mapping[str, Any], facts: F
             notice.event.at,
             Outcome(event["outcome"]),
             case,
-            organisation_of(notice.jurisdiction).zone,
+            zone,
         ),
     }
 
