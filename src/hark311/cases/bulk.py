@@ -4,7 +4,6 @@ What an import brings stands nowhere yet, so nothing has to be locked or read: r
 keys, their events are chained in memory, and one COPY a table puts them down.
 """
 
-import copy
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -16,8 +15,8 @@ from hark311.cases.ledger import (
     adopt_keys,
     changed_columns,
     columns_of,
-    columns_of_model,
     header,
+    remember,
     table_name,
 )
 from hark311.cases.models import Case, Event, EventBody, Incident, LedgerRow
@@ -94,7 +93,7 @@ class Batch:
             adopt_keys(row)
             columns = columns_of(row)
             self._rows.setdefault(type(row), []).append(row)
-        row.loaded = {name: _kept(getattr(row, name)) for name in columns_of_model(type(row))}
+        remember(row)
         return columns
 
     def _append(
@@ -131,11 +130,6 @@ class Batch:
         if model not in self._keys:
             self._keys[model] = _blocks(model, self._expected)
         return self._keys[model]
-
-
-def _kept(value: object) -> object:
-    """What a column holds now, whatever is done to the row afterwards."""
-    return copy.copy(value) if isinstance(value, list | dict) else value
 
 
 def _blocks(model: type[models.Model], size: int) -> Iterator[int]:

@@ -166,6 +166,7 @@ INSTALLED_APPS = [
     "hark311.catalog",
     "hark311.places",
     "hark311.people",
+    "hark311.disruptions",
     "hark311.contacts",
     "hark311.cases",
     "hark311.notifications",
@@ -273,7 +274,7 @@ MEDIA_URL = "/media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "hark311.platform.assets.PackedFiles"
         if STATIC_PACKED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from hark311.channels.web.brand import brand
+from hark311.channels.web.feeds import alert_cap, alerts_feed
 from hark311.channels.web.pictures import show_picture
 from hark311.platform import health
 
@@ -11,6 +12,8 @@ from hark311.platform import health
 machines: list[URLPattern | URLResolver] = [
     path("brand.css", brand, name="brand"),
     path("channels/email/", include("hark311.channels.email.urls")),
+    path("feeds/alerts.atom", alerts_feed, name="alerts_feed"),
+    path("feeds/alerts/<int:alert_id>.cap", alert_cap, name="alert_cap"),
     path("healthz", health.healthz),
     path("media/<path:key>", show_picture),
     path("metrics", health.metrics),

@@ -46,7 +46,8 @@ class IntakeDraft:
     source_key: what makes a repeat of the same message recognizable within its channel.
     area: as "layer:code". attachments: storage keys of pictures kept. join_incident: the
     candidate the sender chose; acknowledge_candidates: the sender saw the candidates and means
-    none of them. original: the storage key of the message as it came, kept as evidence.
+    none of them. beside_alerts: the sender knows what the city says is wrong, and means another
+    matter. original: the storage key of the message as it came, kept as evidence.
 
     Raises NaiveTimestamp if ``received_at`` has no zone.
     """
@@ -69,6 +70,7 @@ class IntakeDraft:
     attachments: tuple[str, ...] = ()
     join_incident: int | None = None
     acknowledge_candidates: bool = False
+    beside_alerts: bool = False
     wants_public: bool = True
     handler_account_id: int | None = None
     device: str = ""
@@ -153,7 +155,7 @@ class Receipt:
     """The answer on the same channel; without a case for an inquiry or an offer of candidates.
 
     token: the tracking secret, or the token of Open311. promise_due_at: None where the
-    service makes no promise.
+    service makes no promise. alert_id: the disruption that took it up, if one did.
     """
 
     number: str
@@ -168,6 +170,7 @@ class Receipt:
     promise_due_at: datetime | None = None
     interaction_reference: str = ""
     next_step: NextStep | None = None
+    alert_id: int | None = None
 
 
 def _require_zone(received_at: datetime) -> None:

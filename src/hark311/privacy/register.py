@@ -103,6 +103,11 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
             personal="address",
             secret="code_digest",
         ),
+        "disruptions.disruption": _fields(
+            public="id jurisdiction version titles texts gravity services areas lon lat radius_m"
+            " starts_at until_at ended_at end_texts is_sample created_at updated_at",
+            internal="incident_id made_by",
+        ),
         "contacts.interaction": _fields(
             internal="id jurisdiction reference channel kind language started_at ended_at handler"
             " outcome handed_to case_number body_digest receipt",

@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connections, transaction
 
 from hark311.cases import feed, map_reader
+from hark311.cases.models import MapPin
 from hark311.cases.press.tables import KEYED, PRINTED, model_of
 from hark311.commands.loops import READERS
 from hark311.commands.simulating.city import City
@@ -31,6 +32,8 @@ from hark311.platform import bulk_load
 from hark311.platform.trouble import Trouble
 
 _SPARE = 200
+# So many cases are put on the map by one process at a time.
+_PINS = 20_000
 # At most so many rows for one life, on average over a part; more would be told by ``load_batch``,
 # which refuses a key that is there already.
 _ROWS_A_LIFE: Mapping[str, float] = {
@@ -136,8 +139,10 @@ class Load:
                 for line in printed.truths:
                     truth(line)
             progress(Progress(cases, number, len(todo)))
+        beyond = tasks[-1].beyond if tasks else starts
+        _pin_all(starts["case"], beyond["case"] - 1, processes)
         bulk_load.put_back(restoring)
-        self._end(starts, tasks[-1].beyond if tasks else starts)
+        self._end(beyond)
         return cases
 
     def _begin(self) -> Mapping[str, int]:
@@ -153,11 +158,11 @@ class Load:
         bulk_load.put_aside(_TABLES, json.dumps({**self._words, "starts": starts}))
         return starts
 
-    def _end(self, starts: Mapping[str, int], beyond: Mapping[str, int]) -> None:
+    def _end(self, beyond: Mapping[str, int]) -> None:
         for name, first in beyond.items():
             if first > 1:
                 bulk_load.move_past(_sequence(name), first - 1)
-        _settle(starts, beyond)
+        _pass_over(beyond)
         bulk_load.finish(_TABLES)
 
 
@@ -184,13 +189,14 @@ def print_at_once(
     for name, sequence in sequences.items():
         bulk_load.take(sequence, starts[name], printer.next_key(name) - starts[name])
     bulk_load.copy_texts(printer.paper.texts())
-    _settle(starts, {name: printer.next_key(name) for name in starts})
+    beyond = {name: printer.next_key(name) for name in starts}
+    map_reader.bring_all(starts["case"], beyond["case"] - 1)
+    _pass_over(beyond)
     return len(printer.numbers)
 
 
-def _settle(starts: Mapping[str, int], beyond: Mapping[str, int]) -> None:
-    """Show on the map what was put down; nobody is told of it."""
-    map_reader.bring_all(starts["case"], beyond["case"] - 1)
+def _pass_over(beyond: Mapping[str, int]) -> None:
+    """Take what was put down as read: nobody is told of it."""
     feed.pass_over(READERS, position=beyond["eventfeed"] - 1, event_id=beyond["event"] - 1)
 
 
@@ -212,6 +218,17 @@ def _print_all(job: _Job, tasks: Sequence[tuple[_Task, bool]], processes: int) -
     connections.close_all()
     with get_context("fork").Pool(processes, _start, (job,)) as pool:
         yield from pool.imap(_print, tasks)
+
+
+def _pin_all(first_case: int, last_case: int, processes: int) -> None:
+    """Show on the map what was put down, side by side; doing it twice changes nothing."""
+    ranges = [
+        (start, min(start + _PINS, last_case + 1) - 1)
+        for start in range(first_case, last_case + 1, _PINS)
+    ]
+    connections.close_all()
+    with get_context("fork").Pool(processes) as pool:
+        pool.starmap(map_reader.bring_all, ranges)
 
 
 _jobs: list[_Job] = []
@@ -255,4 +272,5 @@ def _sequence(name: str) -> str:
     return found
 
 
-_TABLES = tuple(model._meta.db_table for model in PRINTED)
+# Indexes of the map are put aside as well; its cells need theirs to be counted.
+_TABLES = tuple(model._meta.db_table for model in (*PRINTED, MapPin))
