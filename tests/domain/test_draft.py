@@ -42,6 +42,7 @@ OTHER_WORDS = {
     "attachments": ("ab/cd.jpg",),
     "join_incident": 5,
     "acknowledge_candidates": True,
+    "beside_alerts": True,
     "wants_public": False,
     "handler_account_id": 9,
     "device": "kiosk",

@@ -153,6 +153,20 @@ ANYMAIL = {
 }
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = EMAIL_FROM
 
+# -- Telephone ---------------------------------------------------------------------------
+PHONE_TOKEN = read(
+    "PHONE_TOKEN",
+    "",
+    "The token with which the telephone provider signs its requests (Twilio: auth token)."
+    " Without it only the own gateway can ask.",
+    is_secret=True,
+)
+PHONE_DIAL = read(
+    "PHONE_DIAL",
+    (),
+    "Where numbers are dialled instead, as 911=sip:psap@10.0.0.5,988=+18002738255.",
+)
+
 # -- Django ------------------------------------------------------------------------------
 DEBUG = False
 ALLOWED_HOSTS = list(HOSTS)
@@ -174,6 +188,7 @@ INSTALLED_APPS = [
     "hark311.channels.web",
     "hark311.console",
     "hark311.channels.open311",
+    "hark311.channels.voice",
     "procrastinate.contrib.django",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -225,7 +240,11 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 # Functions that give what the worker does again and again for channels. Alphabetical.
 LOOP_SOURCES = ("hark311.channels.email.mailbox.loops",)
 # Functions that give numbers to /metrics. Alphabetical.
-METRIC_SOURCES = ("hark311.platform.health.build_info",)
+METRIC_SOURCES = (
+    "hark311.contacts.tallies.interactions_total",
+    "hark311.contacts.tallies.refusals_total",
+    "hark311.platform.health.build_info",
+)
 LOGGING_CONFIG = None
 log.configure(level=LOG_LEVEL)
 

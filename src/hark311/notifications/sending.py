@@ -77,11 +77,14 @@ def _claim(now: datetime) -> Notice | None:
 def _send_claimed(claimed: Notice, connection: BaseEmailBackend) -> None:
     """Make the try, holding the row: whoever else comes by passes over it.
 
+    It waits for the row where _claim passes over it: a claim that was looking when this one
+    was made may hold it for a moment, and the mail would lie until its next try.
+
     Raises _ServerAway, once the notice says so, if no other mail would leave now either.
     """
     with transaction.atomic():
         notice = (
-            Notice.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
+            Notice.objects.select_for_update(no_key=True, of=("self",))
             .select_related("event__body", "person", "jurisdiction")
             .filter(pk=claimed.pk, state="waiting", attempts=claimed.attempts)
             .first()
