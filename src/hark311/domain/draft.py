@@ -135,10 +135,12 @@ class OfferedCandidate:
     opened_at: datetime
     is_open: bool = True
     text: str = ""
-    # Where its picture is, '' if none may be shown; the state it is in; how many told of it.
+    # Where its picture is, '' if none may be shown; the state it is in; how many told of it;
+    # where it is, if that is known to the point.
     picture: str = ""
     state: State = State.RECEIVED
     told: int = 1
+    point: Point | None = None
 
 
 @dataclass(frozen=True, slots=True)

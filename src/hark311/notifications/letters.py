@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from hark311.cases.bodies import facts_of
 from hark311.cases.models import Case, Follow, Promise, Question, Rating
-from hark311.cases.queries.public import PublicCase, record_of, with_parts
+from hark311.cases.queries.public import PublicCase, records_of
 from hark311.cases.wording import by_when, in_readers_words, next_sentence, next_step_of, worded
 from hark311.catalog.pack.pack_format import PLACEHOLDERS, NoticeKind
 from hark311.domain.reply_line import reply_line
@@ -58,7 +58,7 @@ def letter_of(notice: Notice, *, now: datetime) -> Letter:
     if reason:
         raise NothingToTell(reason)
     event_facts = _event_facts(notice)
-    row = with_parts(Case.objects.filter(pk=notice.case_id)).get()
+    row = Case.objects.get(pk=notice.case_id)
     follow = None if notice.person_id == row.person_id else _follow_of(notice, row)
     if follow is None and row.standing != Standing.ACTIVE.value:
         raise NothingToTell("withdrawn")
@@ -96,7 +96,7 @@ def _facts_of(
 ) -> Facts:
     """Everything that a template or a city's own text may say, worded."""
     government, language = notice.jurisdiction, notice.language
-    case, zone = record_of(row, government), organisation_of(government).zone
+    case, zone = records_of(government, [row.pk])[row.pk], organisation_of(government).zone
     kind = EventKind(notice.event.kind)
     service = in_language(case.service.names, language)
     link = addresses.case_link(government, case.number, language, case_id=0 if follow else case.id)
@@ -148,7 +148,8 @@ def _update(_notice: Notice, _case: PublicCase, _event: Mapping[str, Any], facts
 
 def _closed(notice: Notice, case: PublicCase, event: Mapping[str, Any], facts: Facts) -> Facts:
     settings = notice.jurisdiction.settings
-    outcome, phrase, detail = wording.closing_of(case, event, settings, notice.language)
+    zone = organisation_of(notice.jurisdiction).zone
+    outcome, phrase, detail = wording.closing_of(case, event, settings, notice.language, zone)
     words = in_readers_words(facts["words"], case, notice.language)
     parts = (phrase or f"{outcome}.", detail, words)
     unique = dict.fromkeys(part for part in parts if part)
@@ -164,7 +165,7 @@ def _closed(notice: Notice, case: PublicCase, event: Mapping[str, Any], facts: F
             notice.event.at,
             Outcome(event["outcome"]),
             case,
-            organisation_of(notice.jurisdiction).zone,
+            zone,
         ),
     }
 
