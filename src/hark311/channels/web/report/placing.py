@@ -16,13 +16,8 @@ from hark311.catalog.queries import Service
 from hark311.channels.web import adapter
 from hark311.channels.web.alerts import shown_alert
 from hark311.channels.web.case_page import state_icon
-<<<<<<< HEAD
 from hark311.channels.web.maps import neighbors_map, place_map
-from hark311.channels.web.report.draft import NONE_OF_THEM, ReportDraft, keep
-=======
-from hark311.channels.web.maps import place_map
 from hark311.channels.web.report.draft import NONE_OF_THEM, THE_ALERT, ReportDraft, keep
->>>>>>> main
 from hark311.channels.web.report.finding import AS_TYPED, Placed, placed
 from hark311.channels.web.report.flow import address, draft_of, service_of, show
 from hark311.channels.web.report.forms import WhereForm
@@ -134,15 +129,10 @@ def same(request: HttpRequest) -> HttpResponse:
         visitor,
         errors=errors,
         context={
-<<<<<<< HEAD
-            "nearby": _neighbors(nearby, visitor),
-            "now": clock.now(),
-            "map": _map_of(draft, visitor, nearby),
-=======
             "nearby": _neighbors(near.candidates, visitor),
             "known": shown_alert(near.alert, visitor) if near.alert else None,
             "now": clock.now(),
->>>>>>> main
+            "map": _map_of(draft, visitor, near.candidates),
         },
     )
 

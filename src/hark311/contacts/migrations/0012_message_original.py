@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contacts", "0006_find_finished_drafts")]
+    dependencies = [("contacts", "0011_text_consent")]
     operations = [
         migrations.AddField(
             "message",
