@@ -52,8 +52,8 @@ def load(city: str) -> None:
         raise Trouble(f"there is no city {city!r} to show: use --city with one of {known}")
     note = settings.DATA / f"{city}.loaded"
     stand = _stand_of(folder, *_READERS)
-    known = Jurisdiction.objects.filter(key=city, is_demo=True).first()
-    if known and note.exists() and note.read_text() == f"{stand} {known.pack_digest}":
+    loaded = Jurisdiction.objects.filter(key=city, is_demo=True).first()
+    if loaded and note.exists() and note.read_text() == f"{stand} {loaded.pack_digest}":
         return
     jurisdiction, _changes = load_city(folder)
     if not jurisdiction.is_demo:
