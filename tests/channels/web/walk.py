@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
-from urllib.parse import urljoin
+from urllib.parse import urldefrag, urljoin
 
 from django.http import HttpResponse
 from django.test import Client
@@ -112,7 +112,11 @@ class Walker:
         fitting = [
             one
             for one in parser.forms
-            if (one.action.endswith(to) if to else one.method == "post" and not one.action)
+            if (
+                one.action.endswith(to)
+                if to
+                else one.method == "post" and one.action in {"", urldefrag(self.url).url}
+            )
         ]
         if not fitting:
             raise AssertionError(f"no form to {to!r}: {[one.action for one in parser.forms]}")
