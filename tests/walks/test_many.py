@@ -66,11 +66,11 @@ def test_one_row_is_given_away_and_handed_over_by_letters(live_server, desk, wai
     page.keyboard.press("t")
     page.wait_for_url("**/bulk/transfer")
     tab_to(page, "#id_queue")
-    page.keyboard.press("ArrowDown")
+    page.keyboard.type("Town Clerk: Front")
     tab_to(page, "#id_reason")
     say(page, "It is theirs.")
     press(page, "form.panel .btn")
-    page.wait_for_selector("[name=confirm]")
+    expect(page.locator("[name=confirm]")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_selector("text=Done with 1.")
 
