@@ -103,7 +103,7 @@ SHOWN = (
     Shown("account", "My cases", "/account"),
     Shown("not-found", "Nothing here", "/nowhere"),
     Shown("work", "Staff: the work", "/staff/", SUPERVISOR),
-    Shown("queue", "Staff: a queue", first_link("/staff/", "/staff/queues/"), SUPERVISOR),
+    Shown("queue", "Staff: a queue", "/staff/queues?all=1", SUPERVISOR),
     Shown("incident", "Staff: an incident", first_link(_OVERSIGHT, _INCIDENTS), SUPERVISOR),
     Shown("close", "Staff: closing with proof", deed("close"), SUPERVISOR),
     Shown("desk", "Staff: a call comes in", "/staff/desk", AGENT),
