@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urljoin
 
 from django.http import HttpResponse
 from django.test import Client
@@ -109,14 +109,11 @@ class Walker:
     def form(self, to: str = "") -> Form:
         parser = _Forms()
         parser.feed(self.text)
+        own = {"", self.url.partition("#")[0]}
         fitting = [
             one
             for one in parser.forms
-            if (
-                one.action.endswith(to)
-                if to
-                else one.method == "post" and one.action in {"", urldefrag(self.url).url}
-            )
+            if (one.action.endswith(to) if to else one.method == "post" and one.action in own)
         ]
         if not fitting:
             raise AssertionError(f"no form to {to!r}: {[one.action for one in parser.forms]}")
