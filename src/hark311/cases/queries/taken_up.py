@@ -19,11 +19,15 @@ class TakenUp:
 def taken_up(incident_ids: Collection[int]) -> Mapping[int, TakenUp]:
     """By the id that the disruption names; a statement, and one more for each merge in a row."""
     rows = {row.pk: row for row in Incident.objects.filter(pk__in=incident_ids)}
-    wanted = {row.merged_into_id for row in rows.values() if row.merged_into_id}
-    while wanted := {pk for pk in wanted if pk not in rows}:
+    while wanted := _unread(rows):
         rows |= {row.pk: row for row in Incident.objects.filter(pk__in=wanted)}
-        wanted = {rows[pk].merged_into_id for pk in wanted if rows[pk].merged_into_id}
     return {pk: _record(rows, pk) for pk in incident_ids if pk in rows}
+
+
+def _unread(rows: Mapping[int, Incident]) -> set[int]:
+    """Where merges lead to that has not been read."""
+    led = (row.merged_into_id for row in rows.values())
+    return {pk for pk in led if pk is not None and pk not in rows}
 
 
 def _record(rows: Mapping[int, Incident], pk: int) -> TakenUp:
