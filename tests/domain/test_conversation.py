@@ -1,5 +1,6 @@
 """The conversation by which a report is taken, on any channel."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hark311.domain.conversation import LONGEST, begin, hear
+from hark311.domain.conversation_kept import plain_of, talk_of
 from hark311.domain.conversation_questions import IN_RECORDING
 from hark311.domain.conversation_records import (
     Book,
@@ -264,3 +266,13 @@ def test_any_conversation_ends_and_loses_nothing(means, language, heard):
     assert turn.is_over or len(heard) <= LONGEST
     if turn.talk.ending is Ending.READY:
         assert BOOK.topic(turn.talk.topic)
+
+
+@settings(max_examples=100, deadline=None)
+@given(means=MEANS, heard=st.lists(HEARD, max_size=12))
+def test_a_conversation_that_was_kept_goes_on_as_it_was(means, heard):
+    turn = begin(BOOK, means)
+    for one in heard:
+        turn = hear(turn.talk, one, BOOK, means)
+
+    assert talk_of(json.loads(json.dumps(plain_of(turn.talk)))) == turn.talk

@@ -64,7 +64,9 @@ def next_step(talk: Talk, book: Book, means: Means) -> str:
     A topic that left the catalog meanwhile is chosen anew.
     """
     step = next((step for step in _route(talk, book, means) if step not in talk.trail), "done")
-    return "group" if step == "done" and book.topic(talk.topic) is None else step
+    if step != "done" or book.topic(talk.topic) is not None:
+        return step
+    return "group" if len(book.groups) > 1 else "topic"
 
 
 def _route(talk: Talk, book: Book, means: Means) -> Iterator[str]:
@@ -75,7 +77,7 @@ def _route(talk: Talk, book: Book, means: Means) -> Iterator[str]:
             yield "choose"
     topic = book.topic(talk.topic)
     if topic is None:
-        yield from ("group", "topic")
+        yield from ("group", "topic") if len(book.groups) > 1 else ("topic",)
     else:
         yield from _route_about(topic, talk, means)
 
@@ -176,7 +178,7 @@ def _ask_choose(talk: Talk, book: Book, means: Means) -> Turn:
 def _take_choose(talk: Talk, heard: Heard, book: Book, picked: Option | None) -> Talk | None:
     if picked is None:
         return None
-    return replace(talk, topic="" if picked.value == _OTHER else picked.value)
+    return _about("" if picked.value == _OTHER else picked.value, talk)
 
 
 def _ask_group(talk: Talk, book: Book, means: Means) -> Turn:
@@ -194,12 +196,17 @@ def _take_group(talk: Talk, heard: Heard, book: Book, picked: Option | None) -> 
 
 
 def _ask_topic(talk: Talk, book: Book, means: Means) -> Turn:
-    offered = [_of_topic(topic) for topic in book.topics if topic.group == talk.group]
+    offered = [_of_topic(topic) for topic in book.topics if talk.group in {"", topic.group}]
     return paged(talk, (Line("ask_topic"),), offered, means)
 
 
 def _take_topic(talk: Talk, heard: Heard, book: Book, picked: Option | None) -> Talk | None:
-    return replace(talk, topic=picked.value) if picked else None
+    return _about(picked.value, talk) if picked else None
+
+
+def _about(code: str, talk: Talk) -> Talk:
+    """The talk about this topic; what was answered about another is not about this one."""
+    return talk if code == talk.topic else replace(talk, topic=code, answers={})
 
 
 def _of_topic(topic: Topic) -> Option:

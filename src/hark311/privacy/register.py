@@ -127,12 +127,29 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
         ),
         "contacts.message": _fields(
             internal="id interaction is_inbound at handled_at handled_by claimed_by claimed_at",
-            personal="text media_urls",
+            personal="text media_urls original_key",
         ),
         "contacts.draft": _fields(
             internal="id interaction state claimed_by claimed_at version reason finished_at"
             " created_at",
             personal="content",
+        ),
+        "contacts.conversation": _fields(
+            internal="id interaction jurisdiction channel turn changed_at ended_at",
+            personal="key state answer",
+        ),
+        "contacts.call": _fields(
+            internal="id interaction jurisdiction is_relay interpreter line waiting_since"
+            " taken_at taken_by ended_at after_code",
+            personal="caller ring",
+        ),
+        "contacts.textconsent": _fields(
+            internal="id jurisdiction is_on language source at", personal="phone"
+        ),
+        "contacts.tally": _fields(internal="id jurisdiction channel name on count"),
+        "contacts.incomingfile": _fields(
+            internal="id interaction kind content_type state attempts next_try_at created_at",
+            personal="source_url storage_key",
         ),
         "cases.incident": _fields(
             public="id jurisdiction service service_version state waiting_for waiting_note outcome"

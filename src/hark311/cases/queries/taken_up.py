@@ -18,16 +18,13 @@ class TakenUp:
 
 def taken_up(incident_ids: Collection[int]) -> Mapping[int, TakenUp]:
     """By the id that the disruption names; a statement, and one more for each merge in a row."""
-    rows = {row.pk: row for row in Incident.objects.filter(pk__in=incident_ids)}
-    while wanted := _unread(rows):
-        rows |= {row.pk: row for row in Incident.objects.filter(pk__in=wanted)}
+    rows: dict[int, Incident] = {}
+    wanted = set(incident_ids)
+    while wanted:
+        found = Incident.objects.in_bulk(wanted)
+        rows |= found
+        wanted = {row.merged_into_id for row in found.values() if row.merged_into_id} - set(rows)
     return {pk: _record(rows, pk) for pk in incident_ids if pk in rows}
-
-
-def _unread(rows: Mapping[int, Incident]) -> set[int]:
-    """Where merges lead to that has not been read."""
-    led = (row.merged_into_id for row in rows.values())
-    return {pk for pk in led if pk is not None and pk not in rows}
 
 
 def _record(rows: Mapping[int, Incident], pk: int) -> TakenUp:
