@@ -15,7 +15,6 @@ from typing import Any
 from django.db import connections, transaction
 
 from hark311.cases import feed, map_reader
-from hark311.cases.models import MapPin
 from hark311.cases.press.tables import KEYED, PRINTED, model_of
 from hark311.commands.loops import READERS
 from hark311.commands.simulating.city import City
@@ -186,9 +185,10 @@ def print_at_once(
         salts=salts_of(seed),
     )
     printer.print(lives)
+    texts = printer.texts()
     for name, sequence in sequences.items():
         bulk_load.take(sequence, starts[name], printer.next_key(name) - starts[name])
-    bulk_load.copy_texts(printer.paper.texts())
+    bulk_load.copy_texts(texts)
     beyond = {name: printer.next_key(name) for name in starts}
     map_reader.bring_all(starts["case"], beyond["case"] - 1)
     _pass_over(beyond)
@@ -253,11 +253,12 @@ def _print(given: tuple[_Task, bool]) -> Printed:
     )
     lives = list(job.plan.lives(task.part))
     printer.print(lives)
+    texts = printer.texts()
     for name, beyond in task.beyond.items():
         if printer.next_key(name) > beyond:
             raise Trouble(f"{task.name} has more rows of {name} than were thought of")
     if not is_in:
-        bulk_load.load_batch(task.name, printer.paper.texts())
+        bulk_load.load_batch(task.name, texts)
     truths = [line for life in lives for line in truth_of(life, printer.numbers)]
     return Printed(task.name, 0 if is_in else len(printer.numbers), truths)
 
@@ -273,4 +274,4 @@ def _sequence(name: str) -> str:
 
 
 # Indexes of the map are put aside as well; its cells need theirs to be counted.
-_TABLES = tuple(model._meta.db_table for model in (*PRINTED, MapPin))
+_TABLES = (*(model._meta.db_table for model in PRINTED), map_reader.TABLE)
