@@ -54,6 +54,9 @@ class Wire:
 
     def _received(self, event: dict) -> None:
         self.kinds[event["requestId"]] = event["type"]
+        answer = event["response"]
+        if event["type"] != "Document" and answer["status"] >= 400:
+            self.said.append(f"{answer['url']} answers {answer['status']}")
 
     def _finished(self, event: dict) -> None:
         self.bytes_of[event["requestId"]] = int(event["encodedDataLength"])

@@ -12,7 +12,7 @@ from hark311.access.models import ApiKey
 from hark311.domain.actor import Actor, ActorKind
 from hark311.domain.errors import BadDraft, NotAllowed, NotFound, TooMany
 from hark311.government.models import Jurisdiction
-from hark311.platform import clock
+from hark311.platform import clock, planned
 
 PER_MINUTE = 600
 DEMO_SECRET = "demo-key"  # noqa: S105  # known to everybody, and refused outside demonstrations
@@ -62,7 +62,7 @@ def key_for(secret: str) -> ApiKey:
     Raises NotAllowed(reason="bad_key") for no key, one that was revoked, and the demo's
     key outside a demonstration.
     """
-    key = ApiKey.objects.filter(digest=_digest(secret), revoked_at__isnull=True).first()
+    key = planned.first(ApiKey, "digest = %s AND revoked_at IS NULL", [_digest(secret)])
     if key is None or (key.is_demo and not settings.DEMO):
         raise NotAllowed(reason="bad_key")
     return key

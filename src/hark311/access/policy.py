@@ -34,6 +34,8 @@ class Permission(StrEnum):
     OVERSEE = "oversee"
     SHARE_VIEWS = "share_views"
     KEEP_TEXTS = "keep_texts"
+    MANAGE_ALERTS = "manage_alerts"
+    EDIT_ANSWERS = "edit_answers"
     MANAGE_CATALOG = "manage_catalog"
     MANAGE_PEOPLE = "manage_people"
     POST_STATUS = "post_status"
@@ -67,6 +69,8 @@ _SUPERVISOR = _AGENT | {
     Permission.OVERSEE,
     Permission.SHARE_VIEWS,
     Permission.KEEP_TEXTS,
+    Permission.MANAGE_ALERTS,
+    Permission.EDIT_ANSWERS,
 }
 _ADMIN = _SUPERVISOR | {Permission.MANAGE_CATALOG, Permission.MANAGE_PEOPLE}
 

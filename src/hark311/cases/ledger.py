@@ -4,7 +4,6 @@ Whatever an action changed on a LedgerRow is saved here and repeated in the even
 body, so every current column can be recomputed from events (``cases.rebuild``).
 """
 
-import copy
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
@@ -13,18 +12,27 @@ from typing import Any
 from django.db.models import ForeignKey, Min
 
 from hark311.cases.models import Case, Clock, Event, EventBody, Incident, LedgerRow
+from hark311.cases.models.row import as_loaded
 from hark311.cases.salts import salt_for
+from hark311.disruptions.models import Disruption
 from hark311.domain import chain
 from hark311.domain.actor import Actor
 from hark311.domain.clocks import ClockState
 from hark311.domain.vocabulary import EventKind, Standing, StreamKind, Visibility
 from hark311.government.models import Jurisdiction
+from hark311.platform import planned
 
 Json = Any  # whatever jsonb holds; recursive types tell mypy no more here
+Stream = Incident | Disruption | Jurisdiction
+
+_LAST = """
+SELECT sequence, digest FROM cases_event WHERE stream_kind = %s AND stream_id = %s
+ORDER BY sequence DESC LIMIT 1
+"""
 
 
 def record(
-    stream: Incident | Jurisdiction,
+    stream: Stream,
     kind: EventKind,
     *,
     actor: Actor,
@@ -37,20 +45,21 @@ def record(
 ) -> Event:
     """Save ``rows`` in the given order and append one event to ``stream``; return the event.
 
-    The caller holds the lock on the stream's row (an incident, or the jurisdiction for its
-    administration), and is inside a transaction. Rows that are new are inserted; of the others only
-    the columns that differ from what was loaded are written. An incident belongs among the
-    rows when it, its cases or their clocks changed: incidents known before are saved last, with
-    ``due_at``, ``warn_at`` and ``active_cases`` worked out from what stands then.
+    The caller holds the lock on the stream's row (an incident, a disruption, or the jurisdiction
+    for its administration), and is inside a transaction. Rows that are new are inserted; of the
+    others only the columns that differ from what was loaded are written. An incident belongs
+    among the rows when it, its cases or their clocks changed: incidents known before are saved
+    last, with ``due_at``, ``warn_at`` and ``active_cases`` worked out from what stands then.
 
     restated: rows of which the event repeats every column, changed or not, since bodies that
     held them are about to be erased.
     """
     known = [row for row in rows if isinstance(row, Incident) and not row._state.adding]
     others = [row for row in rows if not any(row is one for one in known)]
+    is_new_stream = isinstance(stream, Incident) and stream._state.adding
     written: dict[str, dict[str, Json]] = {}
-    for row in others:
-        _note(written, row, save(row))
+    for row, columns in zip(others, save_all(others), strict=True):
+        _note(written, row, columns)
     for incident in known:
         derive(incident)
         _note(written, incident, save(incident))
@@ -64,6 +73,7 @@ def record(
         at=at,
         case_id=case.pk if case else None,
         visibility=visibility,
+        is_first=is_new_stream,
     )
 
 
@@ -82,7 +92,7 @@ def derive(incident: Incident) -> None:
 
 
 def append(
-    stream: Incident | Jurisdiction,
+    stream: Stream,
     kind: EventKind,
     payload: Mapping[str, Json],
     *,
@@ -90,20 +100,19 @@ def append(
     at: datetime,
     case_id: int | None,
     visibility: Visibility,
+    is_first: bool = False,
 ) -> Event:
-    """Insert the event and its salted body, chained to the last of its stream."""
-    stream_kind = StreamKind.INCIDENT if isinstance(stream, Incident) else StreamKind.ADMINISTRATION
-    last = (
-        Event.objects.filter(stream_kind=stream_kind, stream_id=stream.pk)
-        .order_by("-sequence")
-        .values_list("sequence", "digest")
-        .first()
-    )
-    sequence, previous = (last[0] + 1, bytes(last[1])) if last else (1, chain.GENESIS)
+    """Insert the event and its salted body, chained to the last of its stream.
+
+    is_first: the stream begins with this event, so none is looked for.
+    """
+    stream_kind = _kind_of(stream)
+    last = () if is_first else planned.fetch(_LAST, [stream_kind.value, stream.pk])
+    sequence, previous = (last[0][0] + 1, bytes(last[0][1])) if last else (1, chain.GENESIS)
     salt = salt_for(actor.origin, stream_kind.value, stream.pk, sequence)
     body_digest = chain.body_digest(salt, chain.canonical(payload))
     event = Event(
-        jurisdiction_id=stream.jurisdiction_id if isinstance(stream, Incident) else stream.pk,
+        jurisdiction_id=stream.pk if isinstance(stream, Jurisdiction) else stream.jurisdiction_id,
         stream_kind=stream_kind.value,
         stream_id=stream.pk,
         sequence=sequence,
@@ -117,9 +126,19 @@ def append(
         body_digest=body_digest,
     )
     event.digest = chain.event_digest(previous, header(event), body_digest)
-    event.save(force_insert=True)
-    EventBody(event=event, payload=payload, salt=salt).save(force_insert=True)
+    # After the rows, never with them: the sequencer relies on a transaction having an id of its
+    # own before its first event has one.
+    (event.pk,) = planned.take_keys([Event])
+    planned.insert_all([event, EventBody(event_id=event.pk, payload=payload, salt=salt)])
     return event
+
+
+def _kind_of(stream: Stream) -> StreamKind:
+    if isinstance(stream, Incident):
+        return StreamKind.INCIDENT
+    if isinstance(stream, Disruption):
+        return StreamKind.DISRUPTION
+    return StreamKind.ADMINISTRATION
 
 
 def header(event: Event) -> dict[str, Json]:
@@ -137,18 +156,46 @@ def header(event: Event) -> dict[str, Json]:
     }
 
 
-def save(row: LedgerRow) -> dict[str, Json]:
-    """Insert or update ``row``; return the columns written, encoded, without the key."""
-    adopt_keys(row)
-    if row._state.adding:
-        row.save(force_insert=True)
-        written = columns_of(row)
-    else:
-        written = changed_columns(row)
-        if written:
-            row.save(update_fields=list(written))
-    row.loaded = copy.deepcopy({name: getattr(row, name) for name in columns_of(row)})
+def save_all(rows: Sequence[LedgerRow]) -> list[dict[str, Json]]:
+    """Insert or update ``rows``; return the columns written of each, encoded, without the key.
+
+    What is changed is written before what is new, so that a new row may take the place that an
+    old one gives up; what is new takes two statements, however many rows.
+    """
+    fresh = {id(row): row for row in rows if row._state.adding}
+    keys = planned.take_keys([type(row) for row in fresh.values()])
+    for row, key in zip(fresh.values(), keys, strict=True):
+        row.pk = key
+    written = [_columns_now(row) if id(row) in fresh else _update(row) for row in rows]
+    if fresh:
+        planned.insert_all(list(fresh.values()))
+    for row in fresh.values():
+        remember(row)
     return written
+
+
+def _columns_now(row: LedgerRow) -> dict[str, Json]:
+    adopt_keys(row)
+    return columns_of(row)
+
+
+def save(row: LedgerRow) -> dict[str, Json]:
+    """Insert or update a row; return the columns written, encoded, without the key."""
+    return save_all([row])[0]
+
+
+def _update(row: LedgerRow) -> dict[str, Json]:
+    adopt_keys(row)
+    written = changed_columns(row)
+    if written:
+        row.save(update_fields=list(written))
+        remember(row)
+    return written
+
+
+def remember(row: LedgerRow) -> None:
+    """From now on, what differs from the row as it is here is a change."""
+    row.loaded = as_loaded({name: getattr(row, name) for name in columns_of_model(type(row))})
 
 
 def adopt_keys(row: LedgerRow) -> None:

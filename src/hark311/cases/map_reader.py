@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from hark311.cases.feed import FeedItem
-from hark311.cases.models import MapPin
 from hark311.domain.mercator import project
 from hark311.domain.vocabulary import StreamKind
 
 LEVELS = tuple(range(11, 18))
 """The sizes of cells that are kept: from about 16 km to 250 m."""
 ALL_SERVICES = 0
-TABLE = MapPin._meta.db_table
+PINS = "cases_mappin"
+"""The table of pins; a load sets its indexes aside."""
 _AT_ONCE = 10_000
 
 _TOUCHED = """

@@ -101,13 +101,8 @@ def service_names(jurisdiction: Jurisdiction, language: str) -> Mapping[int, str
 
 
 def routing_rules(jurisdiction: Jurisdiction) -> tuple[routing.RoutingRule, ...]:
-    """The active rules in order."""
-    return tuple(
-        routing_rule(row)
-        for row in RoutingRule.objects.filter(jurisdiction=jurisdiction, is_active=True).order_by(
-            "position"
-        )
-    )
+    """The active rules in order; read once per load of the pack."""
+    return _routing_rules(jurisdiction.pk, jurisdiction.pack_digest)
 
 
 def routing_rule(row: RoutingRule) -> routing.RoutingRule:
@@ -136,6 +131,12 @@ def _active_services(jurisdiction_id: int, pack_digest: str) -> tuple[Service, .
         .order_by("position", "id")
     )
     return tuple(_service(row.current) for row in rows if row.current is not None)
+
+
+@lru_cache(maxsize=64)
+def _routing_rules(jurisdiction_id: int, pack_digest: str) -> tuple[routing.RoutingRule, ...]:
+    rows = RoutingRule.objects.filter(jurisdiction_id=jurisdiction_id, is_active=True)
+    return tuple(routing_rule(row) for row in rows.order_by("position"))
 
 
 def _service(row: ServiceVersion) -> Service:

@@ -88,6 +88,7 @@ def _city_values(pack: Pack) -> dict[str, Any]:
             "contact_reason": pack.city.contact_reason,
             "states": plain(pack.states),
             "outcomes": plain(pack.outcomes),
+            **({"phone": plain(pack.phone)} if pack.phone else {}),
         },
     }
 

@@ -58,6 +58,12 @@ VERBS = (
     Verb("import", "hark311.commands.import_cases", "Bring the cases of another system."),
     Verb("keys", "hark311.commands.keys", "Make, list and revoke the keys of other systems."),
     Verb(
+        "language",
+        "hark311.commands.language",
+        "Learn what messages mean, and measure it.",
+        Database.NONE,
+    ),
+    Verb(
         "migrate",
         "hark311.commands.migrate",
         "Bring the database up to this version.",
@@ -76,6 +82,7 @@ VERBS = (
         "Imagine a city that reports.",
         Database.OWNER,
     ),
+    Verb("triage", "hark311.commands.triage", "Say what messages mean.", Database.NONE),
     Verb(
         "trial",
         "hark311.commands.trial",

@@ -4,12 +4,17 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from hark311.channels.web.brand import brand
+from hark311.channels.web.feeds import alert_cap, alerts_feed
 from hark311.channels.web.pictures import show_picture
 from hark311.platform import health
 
 # Machines: one address, whatever the language. Alphabetical.
 machines: list[URLPattern | URLResolver] = [
     path("brand.css", brand, name="brand"),
+    path("channels/email/", include("hark311.channels.email.urls")),
+    path("channels/voice/", include("hark311.channels.voice.urls")),
+    path("feeds/alerts.atom", alerts_feed, name="alerts_feed"),
+    path("feeds/alerts/<int:alert_id>.cap", alert_cap, name="alert_cap"),
     path("healthz", health.healthz),
     path("media/<path:key>", show_picture),
     path("metrics", health.metrics),

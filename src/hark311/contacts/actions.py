@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
+from psycopg.types.json import Jsonb
 
 from hark311.contacts.models import Interaction, Message
 from hark311.domain.errors import KeyReused
 from hark311.domain.numbers import format_number
 from hark311.domain.vocabulary import Channel, InteractionKind
-from hark311.platform import clock
+from hark311.platform import clock, planned
 
+_END = """
+UPDATE contacts_interaction SET ended_at = %s, case_number = %s, outcome = %s, receipt = %s
+WHERE id = %s
+"""
 # For so long a repeat of a message is known as one.
 KEYS_KEPT = timedelta(days=30)
 
@@ -48,9 +53,7 @@ def next_number(at: datetime) -> str:
 
     at: local to the jurisdiction; its year begins the number.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('contacts_serial')")
-        (serial,) = cursor.fetchone()
+    ((serial,),) = planned.fetch("SELECT nextval('contacts_serial')")
     return format_number(at.year, serial)
 
 
@@ -74,22 +77,20 @@ def open_interaction(touch: Touch) -> Opened:
 
     Raises KeyReused if the same key came before with another body.
     """
-    try:
-        with transaction.atomic():
-            interaction = Interaction.objects.create(
-                jurisdiction_id=touch.jurisdiction_id,
-                reference=next_number(touch.at),
-                channel=touch.channel.value,
-                kind=touch.kind.value,
-                language=touch.language,
-                started_at=touch.at,
-                handler_id=touch.handler_account_id,
-                source_key=touch.source_key or None,
-                body_digest=touch.body_digest,
-            )
-    except IntegrityError:
-        return Opened(_first_of(touch), is_repeat=True)
-    return Opened(interaction, is_repeat=False)
+    interaction = Interaction(
+        jurisdiction_id=touch.jurisdiction_id,
+        reference=next_number(touch.at),
+        channel=touch.channel.value,
+        kind=touch.kind.value,
+        language=touch.language,
+        started_at=touch.at,
+        handler_id=touch.handler_account_id,
+        source_key=touch.source_key or None,
+        body_digest=touch.body_digest,
+    )
+    if planned.insert(interaction, unless_known=True):
+        return Opened(interaction, is_repeat=False)
+    return Opened(_first_of(touch), is_repeat=True)
 
 
 def go_on_with(interaction_id: int, touch: Touch) -> Opened:
@@ -126,7 +127,8 @@ def end_interaction(
     interaction.case_number = case_number
     interaction.outcome = outcome
     interaction.receipt = dict(receipt) if receipt is not None else None
-    interaction.save(update_fields=["ended_at", "case_number", "outcome", "receipt"])
+    kept = Jsonb(interaction.receipt) if interaction.receipt is not None else None
+    planned.run(_END, [at, case_number, outcome, kept, interaction.pk])
 
 
 def add_message(
@@ -137,16 +139,23 @@ def add_message(
     is_inbound: bool = True,
     media_urls: tuple[str, ...] = (),
     handled_at: datetime | None = None,
+    original_key: str = "",
 ) -> Message:
-    """Keep words said; an inbound message without ``handled_at`` waits in the inbox."""
-    return Message.objects.create(
+    """Keep words said; an inbound message without ``handled_at`` waits in the inbox.
+
+    original_key: where the message as it came is kept.
+    """
+    message = Message(
         interaction=interaction,
         text=text,
         at=at,
         is_inbound=is_inbound,
         media_urls=list(media_urls),
         handled_at=handled_at,
+        original_key=original_key,
     )
+    planned.insert(message)
+    return message
 
 
 def forget_keys() -> int:

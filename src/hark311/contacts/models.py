@@ -54,6 +54,8 @@ class Message(models.Model):
     is_inbound = models.BooleanField(default=True)
     text = models.TextField(blank=True)
     media_urls = models.JSONField(default=list)
+    # Where the message as it came is kept, byte for byte; "" where these words are all of it.
+    original_key = models.CharField(max_length=100, blank=True, db_default="")
     at = models.DateTimeField()
     # Staff have seen to it; an inbound message that is not is in the inbox.
     handled_at = models.DateTimeField(null=True, blank=True)
@@ -113,3 +115,142 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft {self.pk}"
+
+
+class Conversation(models.Model):
+    """A talk with the machine on a channel that goes turn by turn, as far as it has come."""
+
+    interaction = models.OneToOneField(Interaction, models.PROTECT, related_name="conversation")
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT)
+    channel = models.CharField(max_length=20)
+    # By which the next message is known to belong to it: the id of a call, a telephone number.
+    key = models.CharField(max_length=80)
+    # Where the person is, and what they have said so far.
+    state = models.JSONField(default=dict)
+    # Counts the answers given; a request for an older one is a repeat and gets the last again.
+    turn = models.PositiveIntegerField(default=0)
+    answer = models.TextField(blank=True)
+    changed_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["jurisdiction", "channel", "key"],
+                condition=models.Q(ended_at__isnull=True),
+                name="conversation_one_open",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["channel", "key"], name="conversation_key"),
+            models.Index(
+                fields=["changed_at"],
+                condition=models.Q(ended_at__isnull=True),
+                name="conversation_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"conversation {self.pk}"
+
+
+class Call(models.Model):
+    """What is true of a telephone call alone: who calls, where they wait, who takes it."""
+
+    interaction = models.OneToOneField(Interaction, models.PROTECT, related_name="call")
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT)
+    caller = models.CharField(max_length=60, blank=True)
+    is_relay = models.BooleanField(default=False)
+    # The language of an interpreter who was added; '' without one.
+    interpreter = models.CharField(max_length=10, blank=True)
+    # The line on which they wait or waited, and since when.
+    line = models.CharField(max_length=63, blank=True)
+    waiting_since = models.DateTimeField(null=True, blank=True)
+    taken_at = models.DateTimeField(null=True, blank=True)
+    taken_by = models.ForeignKey(Account, models.SET_NULL, null=True, blank=True, related_name="+")
+    # The telephone of the agent that is rung for it.
+    ring = models.CharField(max_length=120, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    # What the agent says it was about, after it.
+    after_code = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["jurisdiction", "waiting_since"],
+                condition=models.Q(waiting_since__isnull=False),
+                name="call_waiting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"call {self.pk}"
+
+
+class TextConsent(models.Model):
+    """Whether a telephone may be sent text messages: what its holder said last, and when."""
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT)
+    phone = models.CharField(max_length=40)
+    is_on = models.BooleanField()
+    language = models.CharField(max_length=10, default="en")
+    # The word that was sent, or how else it came.
+    source = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["jurisdiction", "phone"], name="text_consent_phone")
+        ]
+
+    def __str__(self) -> str:
+        return f"text consent {self.pk}"
+
+
+class Tally(models.Model):
+    """How often something happened on a channel on a day: a menu was entered, a door refused."""
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, null=True, blank=True)
+    channel = models.CharField(max_length=20)
+    name = models.CharField(max_length=120)
+    on = models.DateField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["jurisdiction", "channel", "name", "on"],
+                nulls_distinct=False,
+                name="tally_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.name}: {self.count}"
+
+
+class IncomingFile(models.Model):
+    """A recording or picture that came with a touch, kept here or still at the provider."""
+
+    interaction = models.ForeignKey(Interaction, models.PROTECT, related_name="files")
+    # recording, picture
+    kind = models.CharField(max_length=20)
+    # Where the provider holds it; '' for what was handed over with the message.
+    source_url = models.CharField(max_length=2000, blank=True)
+    storage_key = models.CharField(max_length=120, blank=True)
+    content_type = models.CharField(max_length=60, blank=True)
+    # waiting, kept, failed
+    state = models.CharField(max_length=20, default="waiting")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["next_try_at"], condition=models.Q(state="waiting"), name="file_waiting"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

@@ -238,6 +238,12 @@ class EventKind(StrEnum):
     CONTACT_OPENED = "contact_opened"
     EVIDENCE_ATTACHED = "evidence_attached"
     PICTURES_JUDGED = "pictures_judged"
+    # a disruption
+    DISRUPTION_COMPOSED = "disruption_composed"
+    DISRUPTION_CHANGED = "disruption_changed"
+    DISRUPTION_STARTED = "disruption_started"
+    DISRUPTION_TIED = "disruption_tied"
+    DISRUPTION_ENDED = "disruption_ended"
     # the administration of a jurisdiction
     PACK_LOADED = "pack_loaded"
     RULE_DISABLED = "rule_disabled"

@@ -11,9 +11,12 @@ import holidays
 from hark311.domain.errors import NotFound, UnknownJurisdiction
 from hark311.domain.hours import BusinessCalendar, Span
 from hark311.government.models import Calendar, Department, Jurisdiction, Queue
+from hark311.platform import planned
 
 # Holidays are worked out for this many years on either side of the year asked about.
 HOLIDAY_YEARS = 2
+# Whoever writes a row makes another version of it, in another place or transaction.
+_STAND = "SELECT id, xmin::text, ctid::text FROM government_jurisdiction ORDER BY id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def jurisdiction_for_host(host: str) -> Jurisdiction:
 
     Raises UnknownJurisdiction if none is loaded.
     """
-    rows = list(Jurisdiction.objects.order_by("-is_default", "id"))
+    rows = _jurisdictions()
     for row in rows:
         if host.lower() in row.hosts:
             return row
@@ -106,10 +109,31 @@ def jurisdiction_for_host(host: str) -> Jurisdiction:
 
 def jurisdiction_by_key(key: str) -> Jurisdiction:
     """Raises UnknownJurisdiction if this deployment does not answer for it."""
-    row = Jurisdiction.objects.filter(key=key).first()
+    row = next((row for row in _jurisdictions() if row.key == key), None)
     if row is None:
         raise UnknownJurisdiction(key=key[:80])
     return row
+
+
+def jurisdiction_by_id(jurisdiction_id: int) -> Jurisdiction:
+    """Raises UnknownJurisdiction if there is none."""
+    row = next((row for row in _jurisdictions() if row.pk == jurisdiction_id), None)
+    if row is None:
+        raise UnknownJurisdiction(key=str(jurisdiction_id))
+    return row
+
+
+def _jurisdictions() -> tuple[Jurisdiction, ...]:
+    """All of them, the default one first; to be read, never changed: requests share them.
+
+    One short statement asks whether they still stand as this process has read them.
+    """
+    return _jurisdictions_as_of(tuple(planned.fetch(_STAND)))
+
+
+@lru_cache(maxsize=4)
+def _jurisdictions_as_of(_stand: tuple[tuple[int, str, str], ...]) -> tuple[Jurisdiction, ...]:
+    return tuple(Jurisdiction.objects.order_by("-is_default", "id"))
 
 
 def organisation_of(jurisdiction: Jurisdiction) -> Organisation:

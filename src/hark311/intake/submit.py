@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from hark311.access.links import LinkKind, token_for
-from hark311.cases.actions.open_case import Opening, Spot, join_case, open_case
+from hark311.cases.actions.open_case import Opening, Spot
 from hark311.catalog.queries import Service, routing_rules, service_by_code
 from hark311.contacts import actions as contacts
+from hark311.contacts.models import Interaction
 from hark311.domain import routing
 from hark311.domain.actor import Actor
 from hark311.domain.draft import Hazard, IntakeDraft, Receipt
@@ -19,8 +20,9 @@ from hark311.domain.errors import ChannelRefused
 from hark311.domain.questions import check_answers
 from hark311.domain.vocabulary import Channel, HazardLevel, Privacy
 from hark311.government.models import Jurisdiction
-from hark311.government.queries import Organisation, organisation_of
+from hark311.government.queries import Organisation, jurisdiction_by_id, organisation_of
 from hark311.intake.cleaning import clean_text
+from hark311.intake.joining import Opened, open_or_join
 from hark311.intake.locate import locate
 from hark311.language.hazard import find_hazard
 from hark311.people.actions import note_person
@@ -41,7 +43,7 @@ def submit(draft: IntakeDraft, *, actor: Actor, within: int | None = None) -> Re
     BadPlace, OutsideCity, and, when joining, NotFound or CannotMerge.
     """
     draft = replace(draft, description=clean_text(draft.description))
-    jurisdiction = Jurisdiction.objects.get(pk=draft.jurisdiction_id)
+    jurisdiction = jurisdiction_by_id(draft.jurisdiction_id)
     touch = _touch(draft, jurisdiction)
     opened = (
         contacts.open_interaction(touch) if within is None else contacts.go_on_with(within, touch)
@@ -51,34 +53,9 @@ def submit(draft: IntakeDraft, *, actor: Actor, within: int | None = None) -> Re
 
     hazard = find_hazard(draft.description, draft.language)
     opening = _opening(draft, jurisdiction, opened.interaction.pk, hazard)
-    if draft.join_incident is None:
-        case = open_case(opening, actor=actor)
-    else:
-        case = join_case(opening, draft.join_incident, actor=actor)
-    contacts.add_message(
-        opened.interaction,
-        draft.description,
-        at=touch.at,
-        media_urls=_addresses(draft),
-        handled_at=touch.at,
-    )
-    receipt = Receipt(
-        number=case.number,
-        case_id=case.pk,
-        incident_id=case.incident_id,
-        language=draft.language,
-        is_repeat=False,
-        hazard=hazard,
-        token=token_for(LinkKind.CASE, case.pk),
-        interaction_reference=opened.interaction.reference,
-    )
-    contacts.end_interaction(
-        opened.interaction,
-        at=touch.at,
-        case_number=case.number,
-        outcome="case",
-        receipt=as_kept(receipt),
-    )
+    case = open_or_join(opening, draft, jurisdiction, actor=actor)
+    receipt = _receipt(case, draft, hazard, opened.interaction.reference)
+    _keep_in_log(opened.interaction, draft, receipt, at=touch.at)
     return receipt
 
 
@@ -94,6 +71,7 @@ def receipt_again(kept: Mapping[str, Any]) -> Receipt:
         hazard=Hazard(HazardLevel(hazard[0]), hazard[1], hazard[2]) if hazard else None,
         token=token_for(LinkKind.CASE, kept["case_id"]) if kept.get("case_id") else "",
         interaction_reference=kept.get("reference", ""),
+        alert_id=kept.get("alert"),
     )
 
 
@@ -192,6 +170,37 @@ def _opening(
     )
 
 
+def _receipt(case: Opened, draft: IntakeDraft, hazard: Hazard, reference: str) -> Receipt:
+    return Receipt(
+        number=case.number,
+        case_id=case.case_id,
+        incident_id=case.incident_id,
+        language=draft.language,
+        is_repeat=False,
+        hazard=hazard,
+        token=token_for(LinkKind.CASE, case.case_id),
+        interaction_reference=reference,
+        alert_id=case.alert_id,
+    )
+
+
+def _keep_in_log(
+    interaction: Interaction, draft: IntakeDraft, receipt: Receipt, *, at: datetime
+) -> None:
+    """What was said, and what came of it."""
+    contacts.add_message(
+        interaction,
+        draft.description,
+        at=at,
+        media_urls=_addresses(draft),
+        handled_at=at,
+        original_key=draft.original,
+    )
+    contacts.end_interaction(
+        interaction, at=at, case_number=receipt.number, outcome="case", receipt=as_kept(receipt)
+    )
+
+
 def _addresses(draft: IntakeDraft) -> tuple[str, ...]:
     """Of pictures elsewhere and of those kept here, which are addressed at once."""
     return draft.media_urls + tuple(media.address_of(key) for key in draft.attachments)
@@ -214,4 +223,5 @@ def as_kept(receipt: Receipt) -> dict[str, object]:
         "language": receipt.language,
         "hazard": [hazard.level.value, hazard.kind, hazard.line] if hazard else None,
         "reference": receipt.interaction_reference,
+        "alert": receipt.alert_id,
     }

@@ -7,6 +7,7 @@ import phonenumbers
 from hark311.domain.draft import Contact
 from hark311.government.models import Jurisdiction
 from hark311.people.models import Person
+from hark311.platform import planned
 
 _REGION = "US"
 
@@ -24,7 +25,7 @@ def note_person(
     name = contact.name.strip()
     if not (email or phone or name):
         return None
-    return Person.objects.create(
+    person = Person(
         jurisdiction=jurisdiction,
         account_id=account_id,
         name=name[:200],
@@ -34,6 +35,13 @@ def note_person(
         wants_updates=contact.wants_updates,
         created_at=at,
     )
+    planned.insert(person)
+    return person
+
+
+def stop_updates(person_id: int) -> None:
+    """Write to this person no more about what they reported or follow; twice changes nothing."""
+    Person.objects.filter(pk=person_id).update(wants_updates=False)
 
 
 def normal_phone(phone: str) -> str:

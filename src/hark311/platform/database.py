@@ -1,6 +1,7 @@
 """Points Django at a database, and says which roles and migrations it has."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import dj_database_url
 from django.db import connection, connections
@@ -12,6 +13,9 @@ from hark311.platform.trouble import Trouble
 # The database is stopped, restarting or overloaded: nothing is wrong with what was asked.
 AWAY = (InterfaceError, OperationalError)
 RETRY_AFTER_S = 30
+ENGINE = "hark311.platform.connection"
+# How often a statement is asked before the server keeps its plan.
+PLANNED_AFTER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +36,18 @@ def described(url: str, *, is_pooled: bool) -> dict[str, object]:
     if not url.startswith(("postgres://", "postgresql://")):
         raise Trouble("DATABASE_URL must begin with postgresql://")
     try:
-        found: dict[str, object] = dict(dj_database_url.parse(url))
+        found: dict[str, Any] = dict(dj_database_url.parse(url, engine=ENGINE))
     except ValueError:
         raise Trouble("DATABASE_URL cannot be read: see docs/reference/settings.md") from None
     return found | {
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": is_pooled,
+        "OPTIONS": {
+            **found.get("OPTIONS", {}),
+            # Of platform.planned; behind a pooler the next statement may meet another server.
+            "prepare_threshold": None if is_pooled else PLANNED_AFTER,
+        },
     }
 
 

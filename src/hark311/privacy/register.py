@@ -103,6 +103,11 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
             personal="address",
             secret="code_digest",
         ),
+        "disruptions.disruption": _fields(
+            public="id jurisdiction version titles texts gravity services areas lon lat radius_m"
+            " starts_at until_at ended_at end_texts is_sample created_at updated_at",
+            internal="incident_id made_by",
+        ),
         "contacts.interaction": _fields(
             internal="id jurisdiction reference channel kind language started_at ended_at handler"
             " outcome handed_to case_number body_digest receipt",
@@ -110,12 +115,29 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
         ),
         "contacts.message": _fields(
             internal="id interaction is_inbound at handled_at handled_by claimed_by claimed_at",
-            personal="text media_urls",
+            personal="text media_urls original_key",
         ),
         "contacts.draft": _fields(
             internal="id interaction state claimed_by claimed_at version reason finished_at"
             " created_at",
             personal="content",
+        ),
+        "contacts.conversation": _fields(
+            internal="id interaction jurisdiction channel turn changed_at ended_at",
+            personal="key state answer",
+        ),
+        "contacts.call": _fields(
+            internal="id interaction jurisdiction is_relay interpreter line waiting_since"
+            " taken_at taken_by ended_at after_code",
+            personal="caller ring",
+        ),
+        "contacts.textconsent": _fields(
+            internal="id jurisdiction is_on language source at", personal="phone"
+        ),
+        "contacts.tally": _fields(internal="id jurisdiction channel name on count"),
+        "contacts.incomingfile": _fields(
+            internal="id interaction kind content_type state attempts next_try_at created_at",
+            personal="source_url storage_key",
         ),
         "cases.incident": _fields(
             public="id jurisdiction service service_version state waiting_for waiting_note outcome"

@@ -81,7 +81,7 @@ class Opening:
     promised_at: datetime | None = None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_case(opening: Opening, *, actor: Actor) -> Case:
     """Open a case with a new incident of its own, in the queue it was routed to."""
     _require_reporting(actor)

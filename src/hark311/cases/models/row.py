@@ -21,7 +21,15 @@ class LedgerRow(models.Model):
         cls, db: str | None, field_names: Collection[str], values: Sequence[Any]
     ) -> Self:
         row = super().from_db(db, field_names, values)
-        row.loaded = copy.deepcopy(dict(zip(field_names, values, strict=False)))
+        row.loaded = as_loaded(dict(zip(field_names, values, strict=False)))
         return row
 
     loaded: dict[str, Any] | None = None
+
+
+def as_loaded(columns: dict[str, Any]) -> dict[str, Any]:
+    """The columns as they are now, whatever is done later to the lists and mappings in them."""
+    return {
+        name: copy.deepcopy(value) if isinstance(value, list | dict) else value
+        for name, value in columns.items()
+    }

@@ -16,6 +16,7 @@ from hark311.catalog.pack.checks.ground import check_ground
 from hark311.catalog.pack.checks.languages import check_languages
 from hark311.catalog.pack.checks.messages import check_messages
 from hark311.catalog.pack.checks.offices import check_offices
+from hark311.catalog.pack.checks.phone import check_phone
 from hark311.catalog.pack.checks.routing import check_routing
 from hark311.catalog.pack.checks.services import check_services
 from hark311.catalog.pack.checks.texts import check_texts
@@ -63,6 +64,7 @@ def _check(pack: Pack, reading: Reading) -> None:
     check_languages(pack, reading)
     check_cycles(pack, reading)
     check_offices(pack, reading)
+    check_phone(pack, reading)
     check_areas(pack, reading)
     check_ground(pack, reading)
     check_services(pack, reading)

@@ -23,6 +23,7 @@ from hark311.catalog.pack.city_format import (
 )
 from hark311.catalog.pack.ground_format import Landmark, Street
 from hark311.catalog.pack.marks import Place, Word
+from hark311.catalog.pack.phone_format import Phone
 from hark311.catalog.pack.records import RecordOf, defaulted, needed, optional
 from hark311.catalog.pack.service_format import (
     CHANNELS,
@@ -211,6 +212,7 @@ class Pack:
         {},
         "Labels and closing texts of outcomes.",
     )
+    phone: Phone | None = optional(RecordOf(Phone), "How the telephone answers; in one file only.")
 
     @property
     def complete_languages(self) -> tuple[str, ...]:

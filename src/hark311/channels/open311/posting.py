@@ -54,11 +54,18 @@ def _submitted(call: Call, draft: IntakeDraft, service: Service, actor: Actor) -
         chosen = _chosen(number, _offered(call, service, draft))
         return submit(replace(draft, join_incident=chosen.incident_id), actor=actor)
     is_asking = given.truth("check_duplicates") and not given.truth("acknowledge_duplicates")
-    with transaction.atomic():
-        receipt = submit(draft, actor=actor)
-        # Asked only now, so that a repeat gets its receipt rather than itself as a candidate.
-        if is_asking and not receipt.is_repeat:
-            _refuse_known(_offered(call, service, draft), receipt)
+    return _asked(call, draft, service, actor) if is_asking else submit(draft, actor=actor)
+
+
+@transaction.atomic
+def _asked(call: Call, draft: IntakeDraft, service: Service, actor: Actor) -> Receipt:
+    """The receipt, unless something else nearby may be the same: then nothing is kept.
+
+    Asked after it was opened, so that a repeat gets its receipt rather than itself offered.
+    """
+    receipt = submit(draft, actor=actor)
+    if not receipt.is_repeat:
+        _refuse_known(_offered(call, service, draft), receipt)
     return receipt
 
 

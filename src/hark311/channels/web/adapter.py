@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from hark311.channels.web.report.draft import ReportDraft
+from hark311.channels.web.report.draft import NONE_OF_THEM, ReportDraft
 from hark311.domain.draft import Contact, IntakeDraft, Receipt, ReplyDraft, ReplyKind
 from hark311.domain.place import point_from
 from hark311.domain.vocabulary import Channel
@@ -42,6 +42,7 @@ def read(
         attachments=tuple(draft.pictures),
         join_incident=int(draft.joins) if draft.joins.isdigit() else None,
         acknowledge_candidates=bool(draft.joins),
+        beside_alerts=draft.joins == NONE_OF_THEM,
         wants_public=draft.wants_public,
     )
 

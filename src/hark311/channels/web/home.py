@@ -12,15 +12,17 @@ from hark311.cases.answer import Answer
 from hark311.cases.queries.popular import most_asked
 from hark311.cases.queries.public import PublicCase, PublicFilter, public_cases
 from hark311.catalog.queries import Service, active_services
+from hark311.channels.web.alerts import shown_alert
 from hark311.channels.web.case_page import answer_of, row_of
 from hark311.channels.web.visitor import Visitor, visitor_of
+from hark311.disruptions.queries import live_alerts
 from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import Channel
 from hark311.government.face import hotlines_of
 from hark311.platform import clock
 from hark311.platform.views import Audience, open_to
 
-_RECENT, _CHIPS = 6, 6
+_RECENT, _CHIPS, _ALERTS = 6, 6, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     visitor = visitor_of(request)
     now = clock.now()
     recent = public_cases(visitor.jurisdiction, PublicFilter(), size=_RECENT)
+    alerts = live_alerts(visitor.jurisdiction, at=now)
     offered = [
         service
         for service in active_services(visitor.jurisdiction)
@@ -46,6 +49,9 @@ def home(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "here": "home",
+        "alerts": [shown_alert(one, visitor) for one in alerts[:_ALERTS]],
+        "more_alerts": max(0, len(alerts) - _ALERTS),
+        "now": now,
         "example": _example(recent, visitor, now),
         "recent": [row_of(one, visitor, now) for one in recent],
         "chips": _chips(offered, visitor),

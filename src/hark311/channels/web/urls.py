@@ -5,6 +5,7 @@ from django.urls import path
 from hark311.channels.web import (
     account,
     addresses,
+    alerts,
     case_list,
     home,
     map_data,
@@ -28,6 +29,8 @@ urlpatterns = [
     path("account/sign-in", account.sign_in, name="sign_in"),
     path("account/sign-out", account.sign_out, name="sign_out"),
     path("account/sign-out-elsewhere", account.sign_out_elsewhere, name="sign_out_elsewhere"),
+    path("alerts", alerts.alerts, name="alerts"),
+    path("alerts/<int:alert_id>", alerts.alert, name="alert"),
     path("cases", case_list.cases, name="cases"),
     path("demo/outbox", outbox.outbox, name="outbox"),
     path("demo/outbox/<str:name>", outbox.letter, name="letter"),

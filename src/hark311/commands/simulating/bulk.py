@@ -274,4 +274,4 @@ def _sequence(name: str) -> str:
 
 
 # Indexes of the map are put aside as well; its cells need theirs to be counted.
-_TABLES = (*(model._meta.db_table for model in PRINTED), map_reader.TABLE)
+_TABLES = (*(model._meta.db_table for model in PRINTED), map_reader.PINS)

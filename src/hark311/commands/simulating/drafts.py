@@ -35,6 +35,7 @@ def draft_of(
         contact=Contact(email=report.email),
         join_incident=join,
         acknowledge_candidates=True,
+        beside_alerts=True,
     )
 
 

@@ -17,13 +17,14 @@ _KEPT_AT_MOST = 3
 # Long enough to come back to, short enough for a computer that others use too.
 KEPT = timedelta(hours=24)
 NONE_OF_THEM = "none"
+THE_ALERT = "alert"
 
 
 @dataclass(frozen=True, slots=True)
 class ReportDraft:
     """What was said so far, as typed. key: makes sending it twice harmless.
 
-    joins: the id of the incident chosen, NONE_OF_THEM, or '' while nobody has asked.
+    joins: the id of the incident chosen, THE_ALERT, NONE_OF_THEM, or '' while nobody has asked.
     """
 
     key: str

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods
 from hark311.cases.wording import state_label
 from hark311.catalog.queries import Service
 from hark311.channels.web import adapter
+from hark311.channels.web.alerts import shown_alert
 from hark311.channels.web.case_page import state_icon
-from hark311.channels.web.maps import place_map
-from hark311.channels.web.report.draft import NONE_OF_THEM, ReportDraft, keep
+from hark311.channels.web.maps import neighbors_map, place_map
+from hark311.channels.web.report.draft import NONE_OF_THEM, THE_ALERT, ReportDraft, keep
 from hark311.channels.web.report.finding import AS_TYPED, Placed, placed
 from hark311.channels.web.report.flow import address, draft_of, service_of, show
 from hark311.channels.web.report.forms import WhereForm
@@ -26,10 +27,9 @@ from hark311.domain.draft import OfferedCandidate
 from hark311.domain.errors import BadPlace, OutsideCity, UnknownService
 from hark311.domain.place import point_from
 from hark311.domain.texts import in_language
-from hark311.domain.vocabulary import LocationPrecision
 from hark311.government.models import Jurisdiction
-from hark311.intake.candidates import candidates
 from hark311.intake.locate import locate
+from hark311.intake.near import KnownNear, known_near
 from hark311.places.drawing import Picture
 from hark311.places.ground import ground_of
 from hark311.places.queries import areas_of, is_inside
@@ -106,18 +106,18 @@ def _where_page(
 @open_to(Audience.PUBLIC)
 @require_http_methods(["GET", "HEAD", "POST"])
 def same(request: HttpRequest) -> HttpResponse:
-    """Is it one of these? Passed over where there is none near."""
+    """Is it one of these? Passed over where nothing is known near."""
     visitor, draft = visitor_of(request), draft_of(request)
     if draft is None:
         return redirect("web:report")
-    nearby = offered_near(draft, visitor)
-    if not nearby:
+    near = offered_near(draft, visitor)
+    if near.alert is None and not near.candidates:
         keep(request.session, replace(draft, joins=""))
         return redirect(address("details", draft))
     errors: list[tuple[str, str]] = []
     if request.method == "POST":
         joins = request.POST.get("joins", "")
-        if joins in {NONE_OF_THEM, *(str(one.incident_id) for one in nearby)}:
+        if joins in {NONE_OF_THEM, THE_ALERT, *(str(one.incident_id) for one in near.candidates)}:
             chosen = replace(draft, joins=joins)
             keep(request.session, chosen)
             return redirect(address("details", chosen))
@@ -128,20 +128,29 @@ def same(request: HttpRequest) -> HttpResponse:
         draft,
         visitor,
         errors=errors,
-        context={"nearby": _neighbors(nearby, visitor), "now": clock.now()},
+        context={
+            "nearby": _neighbors(near.candidates, visitor),
+            "known": shown_alert(near.alert, visitor) if near.alert else None,
+            "now": clock.now(),
+            "map": _map_of(draft, visitor, near.candidates),
+        },
     )
 
 
-def _map_of(draft: ReportDraft, visitor: Visitor) -> Picture | None:
-    """A drawing of the place, None while it is not known to the point."""
+def _map_of(
+    draft: ReportDraft, visitor: Visitor, nearby: Sequence[OfferedCandidate] = ()
+) -> Picture | None:
+    """A drawing of the place with what is near it, None while it is not known to the point."""
     try:
         point = point_from(draft.lat, draft.lon)
     except BadPlace:
         return None
-    return place_map(visitor, point) if point and is_inside(visitor.jurisdiction, point) else None
+    if point is None or not is_inside(visitor.jurisdiction, point):
+        return None
+    return neighbors_map(visitor, point, nearby) if nearby else place_map(visitor, point)
 
 
-def _neighbors(nearby: tuple[OfferedCandidate, ...], visitor: Visitor) -> tuple[Neighbor, ...]:
+def _neighbors(nearby: Sequence[OfferedCandidate], visitor: Visitor) -> tuple[Neighbor, ...]:
     settings, language = visitor.jurisdiction.settings, visitor.language
     return tuple(
         Neighbor(one, state_label(one.state, settings, language), state_icon(one.state))
@@ -149,22 +158,19 @@ def _neighbors(nearby: tuple[OfferedCandidate, ...], visitor: Visitor) -> tuple[
     )
 
 
-def offered_near(draft: ReportDraft, visitor: Visitor) -> tuple[OfferedCandidate, ...]:
-    """What is open near the exact spot; none where only an area or an address is known."""
+def offered_near(draft: ReportDraft, visitor: Visitor) -> KnownNear:
+    """What the city and neighbors know near the place; nothing where it cannot be taken."""
+    read = adapter.read(
+        draft,
+        jurisdiction_id=visitor.jurisdiction.pk,
+        language=visitor.language,
+        received_at=clock.now(),
+    )
     try:
         service = service_of(draft, visitor)
-        read = adapter.read(
-            draft,
-            jurisdiction_id=visitor.jurisdiction.pk,
-            language=visitor.language,
-            received_at=clock.now(),
-        )
-        spot = locate(read, service, visitor.jurisdiction)
+        return known_near(read, service, visitor.jurisdiction, now=clock.now())
     except (UnknownService, BadPlace, OutsideCity):
-        return ()
-    if spot.precision is not LocationPrecision.POINT:
-        return ()
-    return candidates(visitor.jurisdiction, service, spot.point, now=clock.now())
+        return KnownNear(None, ())
 
 
 def area_choices(jurisdiction: Jurisdiction, language: str) -> list[tuple[str, Any]]:

@@ -14,12 +14,14 @@ from hark311.cases.queries.reporter import case_id_of, case_view
 from hark311.catalog.queries import Service
 from hark311.channels.web import adapter
 from hark311.channels.web.account import private
+from hark311.channels.web.alerts import shown_alert
 from hark311.channels.web.mailing import may_write_about_report
 from hark311.channels.web.report.draft import ReportDraft, forget, fresh_key
 from hark311.channels.web.report.flow import address, draft_of, service_of
 from hark311.channels.web.report.review import review_page
 from hark311.channels.web.visitor import Visitor, held_token, hold, holds, visitor_of
 from hark311.channels.web.words import refusal
+from hark311.disruptions.queries import alert_of_incident
 from hark311.domain.draft import Receipt
 from hark311.domain.errors import (
     BadDraft,
@@ -76,6 +78,7 @@ def done(request: HttpRequest, number: str) -> HttpResponse:
     view = case_view(visitor.jurisdiction, case_id)
     zone = ZoneInfo(visitor.jurisdiction.zone)
     hazard = find_hazard(view.description, visitor.language)
+    alert = alert_of_incident(view.public.incident_id)
     link = reverse("web:case", args=[number]) + f"?t={held_token(request.session, case_id)}"
     context = {
         "here": "report",
@@ -88,6 +91,7 @@ def done(request: HttpRequest, number: str) -> HttpResponse:
         "promise": in_language(view.promise_text, visitor.language),
         "is_quiet": request.session.get(_QUIET) == number,
         "hazard": None if hazard.level is HazardLevel.NONE else hazard,
+        "known": shown_alert(alert, visitor) if alert else None,
         "link": f"{base_of(visitor.jurisdiction)}{link}",
         "zone": zone,
     }

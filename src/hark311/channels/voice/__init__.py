@@ -1,0 +1,1 @@
+"""The telephone: menus and reports by keypad, spoken to whichever provider or gateway asks."""

@@ -1,0 +1,22 @@
+"""What callers said into the telephone, for staff to hear: private evidence, never public."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from hark311.access.policy import Permission
+from hark311.cases.queries.staff_search import known_numbers
+from hark311.console.desk import Desk, staff_page
+from hark311.contacts import files
+from hark311.domain.errors import NotFound
+
+
+@require_safe
+@staff_page(Permission.HANDLE_INBOX)
+def recording(request: HttpRequest, desk: Desk, file_id: int) -> HttpResponse:
+    """The recording. Raises NotFound also where its case is not for the reader to know."""
+    content, number = files.recording(file_id, desk.actor.jurisdiction_id)
+    if number and not known_numbers([number], desk.actor):
+        raise NotFound(what="recording")
+    response = HttpResponse(content, content_type="audio/wav")
+    response.headers["Content-Disposition"] = "inline"
+    return response

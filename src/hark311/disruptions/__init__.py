@@ -1,0 +1,1 @@
+"""What the city knows is wrong now: where, which services, since when, in which words."""
