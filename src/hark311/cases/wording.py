@@ -105,7 +105,7 @@ _EVENTS: Mapping[EventKind, LazyText] = MappingProxyType(
         EventKind.ROUTED: gettext_lazy("It was sent to the right department."),
         EventKind.ACKNOWLEDGED: gettext_lazy("The department has seen it."),
         EventKind.ASSIGNED: gettext_lazy("Somebody was given the work."),
-        EventKind.TRANSFERRED: gettext_lazy("It was handed to another department."),
+        EventKind.TRANSFERRED: gettext_lazy("It was handed on."),
         EventKind.STARTED: gettext_lazy("Work began."),
         EventKind.WAITED: gettext_lazy("The work has to wait."),
         EventKind.RESUMED: gettext_lazy("The work goes on."),

@@ -286,6 +286,13 @@ STATICFILES_DIRS += [
     for folder in (PACKAGE / "channels" / "web" / "static", PACKAGE / "console" / "static")
     if folder.is_dir()
 ]
+TILES_URL = read(
+    "TILES_URL",
+    "",
+    "Tiles under the maps that move, as https://tiles.city.gov/{z}/{x}/{y}.png. Without it the"
+    " city's own streets are drawn and no other host is asked.",
+)
+TILES_CREDIT = read("TILES_CREDIT", "", "Whose tiles they are, shown on the map.")
 WHITENOISE_USE_FINDERS = not STATIC_PACKED
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = DATA / "media"
