@@ -6,6 +6,7 @@ from threading import Barrier, Thread
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.core.mail import get_connection
 from django.db import connection, transaction
 from tests.cases.make import make_case, make_incident, make_person
 from tests.notifications.conftest import Post, free_port, point_at
@@ -189,16 +190,45 @@ def test_a_notice_that_a_sender_holds_is_passed_over(post, notice):
     assert post.addresses == [ADA]
 
 
+def test_who_looks_at_a_notice_in_passing_keeps_its_mail_not_back(post, notice, frozen_clock):
+    claimed = sending._claim(frozen_clock.at)
+    sender = Thread(target=on_its_own_connection, args=(lambda: send_claimed(claimed),))
+    with transaction.atomic():
+        Notice.objects.select_for_update(no_key=True).get(pk=notice.pk)
+        sender.start()
+        while sender.is_alive() and not somebody_waits_for_a_row():
+            pass
+    sender.join()
+
+    assert post.addresses == [ADA]
+
+
+def send_claimed(claimed: Notice) -> None:
+    mail = get_connection()
+    sending._send_claimed(claimed, mail)
+    mail.close()
+
+
+def somebody_waits_for_a_row() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])
+
+
+def on_its_own_connection(function: Callable[[], None]) -> None:
+    try:
+        function()
+    finally:
+        connection.close()
+
+
 def together(*functions: Callable[[], None]) -> None:
     """Call them at the same moment, each on a connection of its own."""
     gate = Barrier(len(functions))
 
     def one(function: Callable[[], None]) -> None:
         gate.wait()
-        try:
-            function()
-        finally:
-            connection.close()
+        on_its_own_connection(function)
 
     threads = [Thread(target=one, args=(function,)) for function in functions]
     for thread in threads:

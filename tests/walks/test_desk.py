@@ -30,9 +30,7 @@ def test_a_call_is_taken_by_keyboard_alone_with_danger_on_the_way(
     ada = Contact(name="Ada Poe", email="ada@people.test", phone="212 555 0123")
     make_report(city, contact=ada)
     page = desk.page
-    page.goto(f"{live_server.url}/staff/desk")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#call")
+    _begin(page, live_server.url)
     expect(page.locator("[name=find]")).to_be_focused()
 
     _say(page, "212 555 0123")
@@ -76,9 +74,7 @@ def test_a_call_is_taken_by_keyboard_alone_with_danger_on_the_way(
 
 def test_what_is_typed_survives_the_window_and_needs_no_script(live_server, city, desk, browser):
     page = desk.page
-    page.goto(f"{live_server.url}/staff/desk")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#call")
+    _begin(page, live_server.url)
     page.fill("#id_description", "A light is out")
     page.wait_for_selector("text=Kept at")
     address = page.url
@@ -104,7 +100,7 @@ def test_what_is_typed_survives_the_window_and_needs_no_script(live_server, city
 def test_what_is_typed_before_the_script_comes_is_kept(live_server, city, desk):
     page, held = desk.page, []
     page.route("**/call*.js", lambda route: held.append(route))
-    page.goto(f"{live_server.url}/staff/desk")
+    _open_desk(page, live_server.url)
     with page.expect_request("**/call*.js"):
         page.keyboard.press("Enter")
     page.wait_for_selector("#call")
@@ -114,6 +110,25 @@ def test_what_is_typed_before_the_script_comes_is_kept(live_server, city, desk):
 
     assert answer.value.ok
     assert Draft.objects.get().content["description"] == "A light is out"
+
+
+def test_a_page_of_a_call_stays_as_it_is_until_something_is_typed(live_server, city, desk):
+    page, kept = desk.page, []
+    _begin(page, live_server.url)
+    page.fill("#id_description", "There is smoke and a fire in the house")
+    page.wait_for_selector("text=Kept at")
+    page.on("request", lambda request: kept.append(request.url.endswith("/kept")))
+    page.clock.install()
+    page.goto(page.url)
+    stands = page.locator("[data-part=danger] .btn").first.element_handle()
+    page.clock.run_for(3000)
+    page.fill("[name=find]", "ada@people.test")
+    with page.expect_response("**/kept"):
+        page.clock.run_for(3000)
+    page.wait_for_selector("text=Kept at")
+
+    assert sum(kept) == 1
+    assert stands.evaluate("button => button.isConnected")
 
 
 def test_of_two_agents_who_take_the_same_draft_one_gets_it(live_server, city, desk, somebody):
@@ -165,10 +180,26 @@ def test_an_administrator_invites_a_worker_who_signs_in(live_server, city, post,
     worker.fill("[name=password]", "three words together")
     worker.keyboard.press("Enter")
     worker.wait_for_selector("nav.nav >> text=Queues")
+    page.click("form[action$='/close'] button")
+    page.wait_for_selector("text=The account is closed.")
+    worker.reload()
+    worker.wait_for_selector("text=Sign in to work")
 
     assert "choose a password" in text_of(letter)
     assert Account.objects.get(email="wes@staff.test").name == "Wes Worker"
     assert verify().is_whole
+
+
+def _begin(page: Page, address: str) -> None:
+    """Begin a call by a key, once the page has put the focus on its button."""
+    _open_desk(page, address)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#call")
+
+
+def _open_desk(page: Page, address: str) -> None:
+    page.goto(f"{address}/staff/desk")
+    expect(page.locator("main form button.btn").first).to_be_focused()
 
 
 def _agent(city, role: Role = Role.AGENT) -> Account:

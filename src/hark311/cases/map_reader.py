@@ -17,6 +17,8 @@ from hark311.domain.vocabulary import StreamKind
 LEVELS = tuple(range(11, 18))
 """The sizes of cells that are kept: from about 16 km to 250 m."""
 ALL_SERVICES = 0
+PINS = "cases_mappin"
+"""The table of pins; a load sets its indexes aside."""
 _AT_ONCE = 10_000
 
 _TOUCHED = """

@@ -15,7 +15,13 @@ EXAMPLE = "hark311 demo --port 8311 --data /tmp/demo --city ourtown"
 
 # What fills the demonstration, in order; each is called with the city's name, at every start,
 # as the application role, and does only what is missing.
-STEPS: tuple[Callable[[str], None], ...] = (demo_city.load, demo_city.people, demo_city.cases)
+STEPS: tuple[Callable[[str], None], ...] = (
+    demo_city.load,
+    demo_city.people,
+    demo_city.cases,
+    demo_city.drafts,
+    demo_city.alerts,
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -5,6 +5,7 @@ and a later start goes on where the last one stopped.
 """
 
 import sys
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,6 +14,8 @@ import hark311
 from hark311.access.keys import ensure_demo_key
 from hark311.cases.queries.simulated import told_until
 from hark311.commands.demonstration.accounts import demo_actor, ensure_accounts
+from hark311.commands.demonstration.alerts import ensure_alerts
+from hark311.commands.demonstration.waiting import ensure_drafts
 from hark311.commands.load_city import load_city
 from hark311.commands.simulating.bulk import print_at_once
 from hark311.commands.simulating.city import City
@@ -21,6 +24,7 @@ from hark311.commands.simulating.plan import Plan
 from hark311.commands.simulating.profile import read_profile
 from hark311.commands.simulating.staff import Staff, nobody
 from hark311.domain.actor import Role
+from hark311.domain.vocabulary import Origin
 from hark311.government.models import Jurisdiction
 from hark311.platform import clock
 from hark311.platform.trouble import Trouble
@@ -55,6 +59,18 @@ def people(city: str) -> None:
 def cases(city: str) -> None:
     """Live the days that are not lived yet."""
     top_up(Jurisdiction.objects.get(key=city), now=clock.now())
+
+
+def drafts(city: str) -> None:
+    """Put a few drafts in the inbox, where none was yet."""
+    ensure_drafts(Jurisdiction.objects.get(key=city), now=clock.now())
+
+
+def alerts(city: str) -> None:
+    """Tell what is wrong in the sample city, once."""
+    jurisdiction = Jurisdiction.objects.get(key=city)
+    chief = demo_actor(Role.SUPERVISOR, jurisdiction)
+    ensure_alerts(jurisdiction, actor=replace(chief, origin=Origin.LIVE), now=clock.now())
 
 
 def seed(

@@ -46,6 +46,7 @@ _PACKED = ("HARK311_STATIC_PACKED", "yes")
 VERBS = (
     Verb("addresses", "hark311.commands.addresses", "Load a city's addresses."),
     Verb("areas", "hark311.commands.areas", "Load the outlines of areas."),
+    Verb("channels", "hark311.commands.channels", "Try a channel from end to end.", Database.NONE),
     Verb("city", "hark311.commands.city", "Check or load a city pack."),
     Verb(
         "demo",
@@ -57,6 +58,12 @@ VERBS = (
     Verb("doctor", "hark311.commands.doctor", "Say what is set, and what is wrong.", Database.NONE),
     Verb("import", "hark311.commands.import_cases", "Bring the cases of another system."),
     Verb("keys", "hark311.commands.keys", "Make, list and revoke the keys of other systems."),
+    Verb(
+        "language",
+        "hark311.commands.language",
+        "Learn what messages mean, and measure it.",
+        Database.NONE,
+    ),
     Verb(
         "migrate",
         "hark311.commands.migrate",
@@ -76,6 +83,7 @@ VERBS = (
         "Imagine a city that reports.",
         Database.OWNER,
     ),
+    Verb("triage", "hark311.commands.triage", "Say what messages mean.", Database.NONE),
     Verb(
         "trial",
         "hark311.commands.trial",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from hark311.console import (
+    alert_views,
     call_ends,
     call_recordings,
     call_views,
@@ -28,6 +29,11 @@ urlpatterns = [
     path("design", design.design, name="design"),
     path("", home.home, name="home"),
     path("live", live_views.live, name="live"),
+    path("alerts", alert_views.alerts, name="alerts"),
+    path("alerts/new", alert_views.new_alert, name="new_alert"),
+    path("alerts/<int:alert_id>", alert_views.alert, name="alert"),
+    path("alerts/<int:alert_id>/end", alert_views.end_alert, name="end_alert"),
+    path("alerts/<int:alert_id>/start", alert_views.start_alert, name="start_alert"),
     path("queues", queue_views.queues, name="queues"),
     path("sign-in", sign_in.sign_in, name="sign_in"),
     path("sign-out", sign_in.sign_out, name="sign_out"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from hark311.cases.queries.staff_known import Names
 from hark311.domain.canned import TextUse
 from hark311.domain.clocks import ClockState
+from hark311.domain.disruptions import Gravity
 from hark311.domain.lifecycle import WaitingFor
 from hark311.domain.routing import RoutingRule
 from hark311.domain.texts import in_language
@@ -33,6 +34,13 @@ SEVERITIES: Mapping[Severity, LazyText] = MappingProxyType(
         Severity.NORMAL: gettext_lazy("Normal"),
         Severity.HIGH: gettext_lazy("High"),
         Severity.URGENT: gettext_lazy("Urgent"),
+    }
+)
+GRAVITIES: Mapping[Gravity, LazyText] = MappingProxyType(
+    {
+        Gravity.MINOR: gettext_lazy("A small thing to know"),
+        Gravity.MODERATE: gettext_lazy("Many are troubled"),
+        Gravity.SEVERE: gettext_lazy("Grave: people may come to harm"),
     }
 )
 WAITING: Mapping[WaitingFor, LazyText] = MappingProxyType(

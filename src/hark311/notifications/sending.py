@@ -77,11 +77,14 @@ def _claim(now: datetime) -> Notice | None:
 def _send_claimed(claimed: Notice, connection: BaseEmailBackend) -> None:
     """Make the try, holding the row: whoever else comes by passes over it.
 
+    It waits for the row where _claim passes over it: a claim that was looking when this one
+    was made may hold it for a moment, and the mail would lie until its next try.
+
     Raises _ServerAway, once the notice says so, if no other mail would leave now either.
     """
     with transaction.atomic():
         notice = (
-            Notice.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
+            Notice.objects.select_for_update(no_key=True, of=("self",))
             .select_related("event__body", "person", "jurisdiction")
             .filter(pk=claimed.pk, state="waiting", attempts=claimed.attempts)
             .first()
@@ -128,6 +131,8 @@ def _mail(notice: Notice, letter: Letter) -> EmailMultiAlternatives:
     headers = {"Message-ID": notice.message_id, "Auto-Submitted": "auto-generated"}
     if letter.unsubscribe:
         headers["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        # Mail programs may then end it themselves, by one request (RFC 8058).
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail = EmailMultiAlternatives(
         letter.subject,
         letter.text,

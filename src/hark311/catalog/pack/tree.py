@@ -13,6 +13,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from hark311.catalog.pack.marks import Fault, Place
 
+EXAMPLES = "examples"
+"""The folder of what people say about services, from which understanding learns; not loaded."""
 DEEPEST = 30
 """Levels of nesting that a pack can have; the format itself needs fewer than ten."""
 
@@ -35,8 +37,9 @@ class _PackLoader(yaml.SafeLoader):
 
 
 def pack_files(folder: Path) -> list[Path]:
-    """Every YAML file under the folder, in the order of their names."""
-    return sorted(path for ending in ("*.yaml", "*.yml") for path in folder.rglob(ending))
+    """Every YAML file under the folder, in the order of their names, but those of examples."""
+    found = (path for ending in ("*.yaml", "*.yml") for path in folder.rglob(ending))
+    return sorted(path for path in found if path.relative_to(folder).parts[0] != EXAMPLES)
 
 
 def compose(path: Path, name: str, faults: list[Fault]) -> Node | None:

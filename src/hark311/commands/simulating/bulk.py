@@ -15,7 +15,6 @@ from typing import Any
 from django.db import connections, transaction
 
 from hark311.cases import feed, map_reader
-from hark311.cases.models import MapPin
 from hark311.cases.press.tables import KEYED, PRINTED, model_of
 from hark311.commands.loops import READERS
 from hark311.commands.simulating.city import City
@@ -273,4 +272,4 @@ def _sequence(name: str) -> str:
 
 
 # Indexes of the map are put aside as well; its cells need theirs to be counted.
-_TABLES = tuple(model._meta.db_table for model in (*PRINTED, MapPin))
+_TABLES = (*(model._meta.db_table for model in PRINTED), map_reader.PINS)

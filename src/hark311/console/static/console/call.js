@@ -39,15 +39,19 @@ function say(words) {
   if (said.textContent !== words) said.textContent = words;
 }
 
+// What each part was made of, as the browser writes it, before the keys show in it.
+const stands = new Map([...form.querySelectorAll("[data-part]")].map((part) => [part, part.innerHTML]));
+
 function show(kept) {
   version.value = kept.version;
   say(kept.said);
-  for (const [name, html] of Object.entries(kept.parts)) {
-    const part = form.querySelector(`[data-part="${name}"]`);
-    // What is being used stays as it is; what says the same is not read out again.
-    if (!part || part.contains(document.activeElement) || part.dataset.last === html) continue;
-    part.dataset.last = html;
-    part.innerHTML = html;
+  for (const [part, before] of stands) {
+    const made = document.createElement("template");
+    made.innerHTML = kept.parts[part.dataset.part] ?? before;
+    // What is being used stays as it is; what says the same stays, and is not read out again.
+    if (part.contains(document.activeElement) || made.innerHTML.trim() === before.trim()) continue;
+    stands.set(part, made.innerHTML);
+    part.replaceChildren(made.content);
   }
   showKeys();
   light();
@@ -60,7 +64,8 @@ form.addEventListener("input", () => {
   light();
 });
 // Somebody quick has typed before this file came: those words are kept too.
-if ([...form.querySelectorAll("textarea, input")].some((field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked)) {
+const isTicked = (field) => field.type === "checkbox" || field.type === "radio";
+if ([...form.querySelectorAll("textarea, input")].some((field) => isTicked(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue)) {
   dirty = true;
   soon(QUIET);
 }
