@@ -5,6 +5,7 @@ from django.urls import path
 from hark311.console import (
     alert_views,
     call_ends,
+    call_lines,
     call_recordings,
     call_views,
     deed_views,
@@ -55,6 +56,10 @@ urlpatterns = [
     path("desk/<int:draft_id>/end", call_ends.end, name="call_end"),
     path("desk/<int:draft_id>/hand-over", call_ends.hand_over, name="call_hand_over"),
     path("desk/<int:draft_id>/kept", call_views.kept, name="call_kept"),
+    path("desk/<int:draft_id>/after", call_lines.after, name="call_after"),
+    path("desk/<int:draft_id>/interpreter", call_lines.interpreter, name="call_interpreter"),
+    path("desk/lines", call_lines.lines, name="lines"),
+    path("desk/lines/<int:call_id>", call_lines.take, name="take_call"),
     path("desk/<int:draft_id>/over", call_views.over, name="call_over"),
     path("desk/<int:draft_id>/put-back", call_ends.put_back, name="call_put_back"),
     path("recordings/<int:file_id>", call_recordings.recording, name="recording"),
