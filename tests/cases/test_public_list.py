@@ -197,5 +197,5 @@ def test_a_page_costs_the_same_for_any_number(cases, django_assert_num_queries):
     city = the_city().jurisdiction
     public_list(city, PublicFilter())
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(3):
         public_list(city, PublicFilter())

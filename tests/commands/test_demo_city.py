@@ -15,10 +15,13 @@ from hark311.cases.verify import verify
 from hark311.catalog.queries import service_version
 from hark311.commands import demo_city
 from hark311.commands.demonstration.accounts import demo_actor
+from hark311.commands.demonstration.waiting import ensure_drafts
+from hark311.contacts.drafts import discard_draft
+from hark311.contacts.models import Draft
 from hark311.domain.actor import Role
 from hark311.domain.closing import Closing
 from hark311.domain.lifecycle import State
-from hark311.domain.vocabulary import Outcome
+from hark311.domain.vocabulary import DiscardReason, Outcome
 from hark311.government.accounts import staff_actor
 from hark311.government.models import Account, Jurisdiction, Queue
 from hark311.people.models import Person
@@ -171,3 +174,16 @@ def test_a_demonstration_chains_and_rebuilds_without_a_difference(frozen_clock):
     assert verify().is_whole
     assert compare().differences == ()
     assert Jurisdiction.objects.get().is_demo
+
+
+def test_the_inbox_holds_drafts_that_stay_as_an_agent_left_them(frozen_clock):
+    jurisdiction = peopled(PLACES)
+    ensure_drafts(jurisdiction, now=frozen_clock.at)
+    first = Draft.objects.order_by("pk").first()
+    discard_draft(
+        first.pk, DiscardReason.TEST, actor=demo_actor(Role.AGENT, jurisdiction), at=clock.now()
+    )
+
+    ensure_drafts(jurisdiction, now=frozen_clock.at)
+
+    assert Draft.objects.filter(state="open").count() == Draft.objects.count() - 1 == 3

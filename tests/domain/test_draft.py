@@ -87,8 +87,8 @@ def test_whatever_else_is_said_differently_changes_the_digest(draft, name, value
 
 
 @pytest.mark.parametrize(("draft", "changes"), [(INTAKE, OTHER_WORDS), (REPLY, OTHER_REPLIES)])
-def test_every_field_is_either_said_or_the_time_or_the_key(draft, changes):
-    assert set(draft.__slots__) == set(changes) | {"source_key", "received_at"}
+def test_every_field_is_either_said_or_the_time_the_key_or_the_original(draft, changes):
+    assert set(draft.__slots__) == set(changes) | {"source_key", "received_at", "original"}
 
 
 def test_a_digest_is_that_of_the_fields_by_name():

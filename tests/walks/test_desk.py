@@ -180,6 +180,10 @@ def test_an_administrator_invites_a_worker_who_signs_in(live_server, city, post,
     worker.fill("[name=password]", "three words together")
     worker.keyboard.press("Enter")
     worker.wait_for_selector("nav.nav >> text=Queues")
+    page.click("form[action$='/close'] button")
+    page.wait_for_selector("text=The account is closed.")
+    worker.reload()
+    worker.wait_for_selector("text=Sign in to work")
 
     assert "choose a password" in text_of(letter)
     assert Account.objects.get(email="wes@staff.test").name == "Wes Worker"

@@ -81,6 +81,37 @@ def test_neighbors_are_told_of_a_closing_that_was_not_true(live_server, city, de
     _require_whole()
 
 
+def test_a_closing_needs_its_proof_and_a_declined_dispute_is_answered(
+    live_server, city, desk, post, somebody
+):
+    ada = somebody()
+    number = _report(ada, live_server.url, service="Pothole", email=ADA)
+    incident, page = desk.find(number), desk.page
+    page.goto(f"{incident}/close")
+    page.locator("form.panel label", has_text="Fixed").first.click()
+    page.fill("[name=text]", "The hole is filled.")
+    page.click("form.panel > .row button.btn")
+    page.wait_for_selector(".err")
+    refused, kept = page.inner_text(".err"), page.input_value("[name=text]")
+    desk.send(incident, "close", chosen="Fixed", text="The hole is filled.")
+    tell()
+    ada.goto(link_in(last_to(post, ADA)).split("#")[0])
+    ada.fill("#dispute-text", "I still see a hole.")
+    ada.click("#dispute .btn")
+    ada.wait_for_url("**said=dispute")
+    desk.send(incident, "decline", text="We looked again: that one is on private ground.")
+    tell()
+    ada.reload()
+
+    assert "Add a photo" in refused
+    assert kept == "The hole is filled."
+    assert "that one is on private ground" in text_of(last_to(post, ADA))
+    page_words = ada.inner_text("main")
+    assert "You questioned the closing." in page_words
+    assert "that one is on private ground" in page_words
+    _require_whole()
+
+
 def test_what_was_joined_and_parted_again_keeps_its_promise(live_server, city, desk, post):
     ada, luz = (make_report(city, contact=Contact(email=one)) for one in (ADA, LUZ))
     before = _dues(luz)

@@ -25,6 +25,8 @@ class LinkKind(StrEnum):
     SURVEY = "survey"
     SIGN_IN = "sign_in"
     LIVE = "live"
+    STOP = "stop"
+    TOUCH = "touch"
     STAFF = "staff"
 
 

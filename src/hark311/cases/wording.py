@@ -6,14 +6,15 @@ text; a label of the state is never the answer.
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
 from django.utils.functional import Promise as LazyText
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from hark311.cases.days import day_words, moment_words
 from hark311.cases.queries.public import PublicCase
@@ -104,7 +105,7 @@ _EVENTS: Mapping[EventKind, LazyText] = MappingProxyType(
         EventKind.ROUTED: gettext_lazy("It was sent to the right department."),
         EventKind.ACKNOWLEDGED: gettext_lazy("The department has seen it."),
         EventKind.ASSIGNED: gettext_lazy("Somebody was given the work."),
-        EventKind.TRANSFERRED: gettext_lazy("It was handed to another department."),
+        EventKind.TRANSFERRED: gettext_lazy("It was handed on."),
         EventKind.STARTED: gettext_lazy("Work began."),
         EventKind.WAITED: gettext_lazy("The work has to wait."),
         EventKind.RESUMED: gettext_lazy("The work goes on."),
@@ -194,9 +195,15 @@ def next_sentence(step: NextStep, zone: ZoneInfo) -> str:
 def situation_sentence(step: NextStep, zone: ZoneInfo, *, today: date | None = None) -> str:
     """The situation as a sentence. today: given, days are said by name, else as in letters."""
     facts = {name: _said(fact, zone, today) for name, fact in step.facts.items()}
-    sentence = str(_NEXT[step.code]) % facts
+    sentence = _pattern(step.code, get_language() or "") % facts
     # A time may end with a full stop of its own, as "5 p.m." does.
     return sentence.replace("..", ".")
+
+
+@lru_cache(maxsize=512)
+def _pattern(code: NextStepCode, _language: str) -> str:
+    """The sentence of a situation in the active language, which must be named."""
+    return str(_NEXT[code])
 
 
 def _said(fact: object, zone: ZoneInfo, today: date | None) -> str:
@@ -244,7 +251,14 @@ def event_sentence(kind: EventKind) -> str:
 def worded(fact: object, zone: ZoneInfo) -> str:
     """An instant or a day as people read it, in their zone; the rest as text."""
     if isinstance(fact, datetime):
-        return formats.date_format(fact.astimezone(zone), "DATETIME_FORMAT")
+        local = fact.astimezone(zone).replace(second=0, microsecond=0, tzinfo=None)
+        return _written(local, "DATETIME_FORMAT", get_language() or "")
     if isinstance(fact, date):
-        return formats.date_format(fact, "DATE_FORMAT")
+        return _written(fact, "DATE_FORMAT", get_language() or "")
     return str(fact)
+
+
+@lru_cache(maxsize=4096)
+def _written(local: date, form: str, _language: str) -> str:
+    """A local day or minute in the active language, which must be named."""
+    return formats.date_format(local, form)

@@ -16,6 +16,7 @@ STEPS: tuple[Callable[[str], None], ...] = (
     demo_city.load,
     demo_city.people,
     demo_city.cases,
+    demo_city.drafts,
     demo_city.alerts,
 )
 

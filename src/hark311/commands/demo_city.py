@@ -15,6 +15,7 @@ from hark311.access.keys import ensure_demo_key
 from hark311.cases.queries.simulated import told_until
 from hark311.commands.demonstration.accounts import demo_actor, ensure_accounts
 from hark311.commands.demonstration.alerts import ensure_alerts
+from hark311.commands.demonstration.waiting import ensure_drafts
 from hark311.commands.load_city import load_city
 from hark311.commands.simulating.bulk import print_at_once
 from hark311.commands.simulating.city import City
@@ -58,6 +59,11 @@ def people(city: str) -> None:
 def cases(city: str) -> None:
     """Live the days that are not lived yet."""
     top_up(Jurisdiction.objects.get(key=city), now=clock.now())
+
+
+def drafts(city: str) -> None:
+    """Put a few drafts in the inbox, where none was yet."""
+    ensure_drafts(Jurisdiction.objects.get(key=city), now=clock.now())
 
 
 def alerts(city: str) -> None:

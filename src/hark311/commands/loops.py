@@ -2,6 +2,9 @@
 
 from functools import partial
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from hark311.access import allowance
 from hark311.cases import feed, sweeps
 from hark311.cases.actions.seal_day import seal_days
@@ -31,6 +34,7 @@ LOOPS = (
     Loop("forget_proofs", 3600, sweep_proofs),
     Loop("forget_pictures", 3600, sweep_pictures),
     Loop("forget_sessions", 3600, forget_sessions),
+    *(loop for source in settings.LOOP_SOURCES for loop in import_string(source)()),
     *(Loop(f"read_{reader.name}", 0.5, partial(feed.run_reader, reader)) for reader in READERS),
     Loop("seal_days", 60, seal_days),
     Loop("send_notices", 1, send_waiting),

@@ -46,6 +46,7 @@ _PACKED = ("HARK311_STATIC_PACKED", "yes")
 VERBS = (
     Verb("addresses", "hark311.commands.addresses", "Load a city's addresses."),
     Verb("areas", "hark311.commands.areas", "Load the outlines of areas."),
+    Verb("channels", "hark311.commands.channels", "Try a channel from end to end.", Database.NONE),
     Verb("city", "hark311.commands.city", "Check or load a city pack."),
     Verb(
         "demo",

@@ -116,6 +116,41 @@ EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
 EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.uses_tls, _mail.uses_starttls
 EMAIL_TIMEOUT = 20
+IMAP_URL = read(
+    "IMAP_URL",
+    "",
+    "The mailbox that residents write to, as imaps://user:password@host/INBOX. Signs in the name"
+    " or password are written as in web addresses: %40 for @. Without it no mailbox is read.",
+    is_secret=True,
+)
+MAIL_AUTHORITY = read(
+    "MAIL_AUTHORITY",
+    "",
+    "The name by which your own mail server signs Authentication-Results. With it, senders that"
+    " it found forged are not believed.",
+)
+MAIL_PROVIDER = read(
+    "MAIL_PROVIDER",
+    "",
+    "Who hands mail in by web hook: brevo, mailersend, mailgun, mailjet, postmark, resend"
+    " or sparkpost.",
+)
+MAIL_HOOK_SECRET = read(
+    "MAIL_HOOK_SECRET",
+    "",
+    "user:password that the provider puts into the address of the hook.",
+    is_secret=True,
+)
+MAIL_SIGNING_KEY = read(
+    "MAIL_SIGNING_KEY", "", "With which the provider signs, where it does.", is_secret=True
+)
+# By the names under which the library of providers looks for them.
+ANYMAIL = {
+    "WEBHOOK_SECRET": MAIL_HOOK_SECRET,
+    "MAILGUN_WEBHOOK_SIGNING_KEY": MAIL_SIGNING_KEY,
+    "MAILERSEND_INBOUND_SECRET": MAIL_SIGNING_KEY,
+    "RESEND_INBOUND_SECRET": MAIL_SIGNING_KEY,
+}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = EMAIL_FROM
 
 # -- Telephone ---------------------------------------------------------------------------
@@ -149,6 +184,7 @@ INSTALLED_APPS = [
     "hark311.contacts",
     "hark311.cases",
     "hark311.notifications",
+    "hark311.channels.email",
     "hark311.channels.web",
     "hark311.console",
     "hark311.channels.open311",
@@ -201,6 +237,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 60
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+# Functions that give what the worker does again and again for channels. Alphabetical.
+LOOP_SOURCES = ("hark311.channels.email.mailbox.loops",)
 # Functions that give numbers to /metrics. Alphabetical.
 METRIC_SOURCES = (
     "hark311.contacts.tallies.interactions_total",
@@ -248,6 +286,13 @@ STATICFILES_DIRS += [
     for folder in (PACKAGE / "channels" / "web" / "static", PACKAGE / "console" / "static")
     if folder.is_dir()
 ]
+TILES_URL = read(
+    "TILES_URL",
+    "",
+    "Tiles under the maps that move, as https://tiles.city.gov/{z}/{x}/{y}.png. Without it the"
+    " city's own streets are drawn and no other host is asked.",
+)
+TILES_CREDIT = read("TILES_CREDIT", "", "Whose tiles they are, shown on the map.")
 WHITENOISE_USE_FINDERS = not STATIC_PACKED
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = DATA / "media"

@@ -153,7 +153,7 @@ def _known_number(words: str, desk: Desk) -> str:
 
 def _spoken(desk: Desk) -> list[tuple[str, str]]:
     codes = [str(one["code"]) for one in desk.jurisdiction.languages]
-    return [(code, OWN_NAMES.get(code, code)) for code in codes]
+    return [(code, OWN_NAMES.get(code.lower(), code)) for code in codes]
 
 
 def _back(message_id: int | None = None) -> HttpResponse:

@@ -23,6 +23,7 @@ from hark311.cases.queries.timeline import incident_since
 from hark311.console.desk import Desk, staff_page
 from hark311.console.happenings import happenings
 from hark311.console.incident_page import incident_context
+from hark311.console.staff_form import StaffForm
 from hark311.domain.errors import NotFound
 from hark311.domain.vocabulary import Visibility
 from hark311.platform import media
@@ -53,7 +54,7 @@ def changes(request: HttpRequest, desk: Desk, incident_id: int) -> HttpResponse:
     return render(request, "console/parts/_news.html", context)
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(StaffForm):
     """Why the contact of a reporter is opened, where the government asks for it."""
 
     reason = forms.CharField(

@@ -12,6 +12,7 @@ from django_stubs_ext import StrOrPromise
 
 from hark311.catalog.queries import Service, active_services
 from hark311.console.desk import Desk
+from hark311.console.staff_form import StaffForm
 from hark311.console.wording import CHANNELS
 from hark311.domain.draft import Contact, IntakeDraft
 from hark311.domain.errors import BadAnswer, BadPlace, MissingAnswer
@@ -44,7 +45,7 @@ def _line(label: StrOrPromise, *, kind: str = "text", length: int = 300) -> form
     )
 
 
-class IntakeForm(forms.Form):
+class IntakeForm(StaffForm):
     """What somebody reports, written down by staff; the questions are the service's own."""
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=60)
@@ -183,7 +184,7 @@ class IntakeForm(forms.Form):
 def _languages(desk: Desk) -> list[tuple[str, str]]:
     """What people of this city may speak: its own languages, by their names."""
     known = [(str(one["code"]), str(one.get("name", ""))) for one in desk.jurisdiction.languages]
-    return [(code, name or OWN_NAMES.get(code, code)) for code, name in known] or [
+    return [(code, name or OWN_NAMES.get(code.lower(), code)) for code, name in known] or [
         ("en", OWN_NAMES["en"])
     ]
 

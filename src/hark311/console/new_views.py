@@ -15,6 +15,7 @@ from hark311.cases.queries.staff_search import known_numbers
 from hark311.console.desk import Desk, staff_page
 from hark311.console.intake_form import TAKEN_BY_AGENTS, IntakeForm
 from hark311.console.read_out import answer_of_case, words_of_service
+from hark311.console.staff_form import StaffForm
 from hark311.console.taking import Page, service_named, show, show_again, take
 from hark311.console.wording import CHANNELS
 from hark311.contacts.desk import HOTLINES, log_inquiry, log_transfer
@@ -28,7 +29,7 @@ from hark311.platform import clock
 _CHANNELS = [(one.value, CHANNELS[one]) for one in TAKEN_BY_AGENTS]
 
 
-class NotesForm(forms.Form):
+class NotesForm(StaffForm):
     """A touch that leads to no case."""
 
     channel = forms.ChoiceField(choices=_CHANNELS)

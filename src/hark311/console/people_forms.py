@@ -15,6 +15,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hark311.console.desk import Desk
+from hark311.console.staff_form import StaffForm
 from hark311.domain.actor import Role
 from hark311.domain.staffing import GivenRole
 from hark311.government.colleagues import StaffMember
@@ -60,7 +61,7 @@ def role_key(given: GivenRole) -> str:
     return f"{given.role.value}{place}"
 
 
-class RolesForm(forms.Form):
+class RolesForm(StaffForm):
     """The roles that stay, and one more."""
 
     keep = forms.MultipleChoiceField(
@@ -121,7 +122,7 @@ class InviteForm(RolesForm):
         return super().given()
 
 
-class DescriptionForm(forms.Form):
+class DescriptionForm(StaffForm):
     """How a colleague is called, what they speak, and when they are away."""
 
     name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs=_IN))
@@ -148,10 +149,10 @@ class DescriptionForm(forms.Form):
         codes = [str(one["code"]) for one in desk.jurisdiction.languages]
         field = self.fields["spoken"]
         if isinstance(field, forms.MultipleChoiceField):
-            field.choices = [(code, OWN_NAMES.get(code, code)) for code in codes]
+            field.choices = [(code, OWN_NAMES.get(code.lower(), code)) for code in codes]
 
 
-class NewPasswordForm(forms.Form):
+class NewPasswordForm(StaffForm):
     """A password, twice. It is checked by length and against what is guessed first."""
 
     password = forms.CharField(

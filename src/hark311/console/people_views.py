@@ -56,7 +56,7 @@ def people(request: HttpRequest, desk: Desk) -> HttpResponse:
                 one,
                 [role_words(given, desk) for given in one.roles],
                 one.is_away_on(today),
-                [OWN_NAMES.get(code, code) for code in one.spoken],
+                [OWN_NAMES.get(code.lower(), code) for code in one.spoken],
             )
             for one in found.rows
         ],

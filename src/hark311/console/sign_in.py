@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hark311.access import allowance
 from hark311.access.policy import Permission
 from hark311.console.desk import jurisdiction_of
+from hark311.console.staff_form import StaffForm
 from hark311.domain.errors import TooMany
 from hark311.government.accounts import staff_actor
 from hark311.government.models import Account
@@ -28,7 +29,7 @@ PER_ADDRESS, PER_SENDER = 8, 60
 WITHIN = timedelta(minutes=15)
 
 
-class SignInForm(forms.Form):
+class SignInForm(StaffForm):
     email = forms.EmailField(
         label=gettext_lazy("E-mail address"),
         widget=forms.EmailInput(

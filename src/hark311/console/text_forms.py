@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from hark311.access.policy import Permission
 from hark311.catalog.texts import ReadyText, TextDraft
 from hark311.console.desk import Desk
+from hark311.console.staff_form import StaffForm
 from hark311.console.wording import TEXT_USES, language_name
 from hark311.domain.canned import TextUse, blanks_of, unknown_blanks
 from hark311.domain.lifecycle import State
@@ -15,7 +16,7 @@ from hark311.domain.texts import in_language
 _PREFIX = "words_"
 
 
-class TextForm(forms.Form):
+class TextForm(StaffForm):
     """What a department keeps ready: for what, when, and in which words."""
 
     name = forms.CharField(

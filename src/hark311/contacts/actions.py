@@ -139,8 +139,12 @@ def add_message(
     is_inbound: bool = True,
     media_urls: tuple[str, ...] = (),
     handled_at: datetime | None = None,
+    original_key: str = "",
 ) -> Message:
-    """Keep words said; an inbound message without ``handled_at`` waits in the inbox."""
+    """Keep words said; an inbound message without ``handled_at`` waits in the inbox.
+
+    original_key: where the message as it came is kept.
+    """
     message = Message(
         interaction=interaction,
         text=text,
@@ -148,6 +152,7 @@ def add_message(
         is_inbound=is_inbound,
         media_urls=list(media_urls),
         handled_at=handled_at,
+        original_key=original_key,
     )
     planned.insert(message)
     return message

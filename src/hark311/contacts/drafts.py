@@ -17,6 +17,7 @@ from hark311.platform import clock
 # For so long one may look up what a draft said that was put away.
 CONTENT_KEPT = timedelta(days=30)
 _WAITING = frozenset({"open", "claimed"})
+_STAYS = ("attachments",)
 
 Content = Mapping[str, Any]
 
@@ -112,12 +113,14 @@ def discard_draft(draft_id: int, reason: DiscardReason, *, actor: Actor, at: dat
 def confirm_locked(draft: Draft, *, actor: Actor, at: datetime) -> None:
     """Mark a draft as confirmed, and let go of what it said: the case has it from now on.
 
+    Only which pictures came with it stays, so that the same form again is known as that.
+
     Call inside the transaction that opens the case, after ``lock_draft``.
 
     Raises Conflict if a colleague holds it or it is done.
     """
     _require_waiting(draft, actor=actor, at=at)
-    draft.content = {}
+    draft.content = {name: draft.content[name] for name in _STAYS if name in draft.content}
     _finish(draft, "confirmed", at)
     draft.interaction.messages.filter(is_inbound=True, handled_at__isnull=True).update(
         handled_at=at, handled_by=actor.account_id

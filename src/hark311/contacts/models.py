@@ -54,6 +54,8 @@ class Message(models.Model):
     is_inbound = models.BooleanField(default=True)
     text = models.TextField(blank=True)
     media_urls = models.JSONField(default=list)
+    # Where the message as it came is kept, byte for byte; "" where these words are all of it.
+    original_key = models.CharField(max_length=100, blank=True, db_default="")
     at = models.DateTimeField()
     # Staff have seen to it; an inbound message that is not is in the inbox.
     handled_at = models.DateTimeField(null=True, blank=True)

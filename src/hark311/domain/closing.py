@@ -15,6 +15,7 @@ class Closing:
     """What staff say when they close.
 
     text: for residents. detail: whose it is, why it cannot be done, or when it will be.
+    planned_on: the day for which it is planned, where there is one; detail may then be empty.
     evidence: attachment ids. translations: the text for readers of other languages, by language.
     """
 
@@ -23,6 +24,13 @@ class Closing:
     detail: str = ""
     evidence: tuple[int, ...] = ()
     translations: Mapping[str, str] = field(default_factory=dict)
+    planned_on: date | None = None
+
+    @property
+    def says_enough(self) -> bool:
+        """True unless the outcome needs to say more than its name."""
+        has_day = self.outcome is Outcome.PLANNED and self.planned_on is not None
+        return has_day or not self.outcome.needs_detail or bool(self.detail.strip())
 
 
 def check_closing(
@@ -41,7 +49,7 @@ def check_closing(
         raise MissingText(field="text")
     if not closing.outcome.is_for_staff:
         raise MissingOutcome(outcome=closing.outcome.value, reason="not_for_staff")
-    if closing.outcome.needs_detail and not closing.detail.strip():
+    if not closing.says_enough:
         raise MissingOutcome(outcome=closing.outcome.value, reason="detail")
     missing = sorted(evidence_needed - evidence_kinds)
     if missing and closing.outcome.claims_work:

@@ -13,7 +13,7 @@ from hark311.domain.next_steps import NextStep
 from hark311.domain.place import Point
 from hark311.domain.vocabulary import Channel, HazardLevel, InteractionKind
 
-_NOT_SAID = frozenset({"source_key", "received_at"})
+_NOT_SAID = frozenset({"source_key", "received_at", "original"})
 
 
 class ReplyKind(StrEnum):
@@ -47,7 +47,7 @@ class IntakeDraft:
     area: as "layer:code". attachments: storage keys of pictures kept. join_incident: the
     candidate the sender chose; acknowledge_candidates: the sender saw the candidates and means
     none of them. beside_alerts: the sender knows what the city says is wrong, and means another
-    matter.
+    matter. original: the storage key of the message as it came, kept as evidence.
 
     Raises NaiveTimestamp if ``received_at`` has no zone.
     """
@@ -74,6 +74,7 @@ class IntakeDraft:
     wants_public: bool = True
     handler_account_id: int | None = None
     device: str = ""
+    original: str = ""
 
     def __post_init__(self) -> None:
         _require_zone(self.received_at)
@@ -91,6 +92,7 @@ class ReplyDraft:
     """More about a case as a channel read it. token, email and phone: who says it is theirs.
 
     attachments: storage keys of pictures kept, which words and a status may bring.
+    original: the storage key of the message as it came, kept as evidence.
 
     Raises NaiveTimestamp if ``received_at`` has no zone.
     """
@@ -110,6 +112,7 @@ class ReplyDraft:
     email: str = ""
     status: str = ""
     phone: str = ""
+    original: str = ""
 
     def __post_init__(self) -> None:
         _require_zone(self.received_at)
@@ -132,10 +135,12 @@ class OfferedCandidate:
     opened_at: datetime
     is_open: bool = True
     text: str = ""
-    # Where its picture is, '' if none may be shown; the state it is in; how many told of it.
+    # Where its picture is, '' if none may be shown; the state it is in; how many told of it;
+    # where it is, if that is known to the point.
     picture: str = ""
     state: State = State.RECEIVED
     told: int = 1
+    point: Point | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.sessions.models import Session
 
@@ -18,6 +19,15 @@ class Colleague:
 
     account_id: int
     name: str
+    absent_from: date | None = None
+    absent_to: date | None = None
+
+    def is_away_on(self, day: date) -> bool:
+        """True from the first to the last day of their absence; either may be open."""
+        if self.absent_from is None and self.absent_to is None:
+            return False
+        has_begun = self.absent_from is None or self.absent_from <= day
+        return has_begun and (self.absent_to is None or day <= self.absent_to)
 
 
 def staff_actor(account: Account, jurisdiction: Jurisdiction, *, language: str) -> Actor | None:
@@ -87,7 +97,7 @@ def colleagues_of_queues(
     roles = StaffRole.objects.filter(jurisdiction=jurisdiction, account__is_active=True)
     allowed = roles.exclude(role=Role.VIEWER.value).select_related("account")
     found = {
-        row.account_id: Colleague(row.account_id, row.account.name or row.account.email)
+        row.account_id: _colleague(row.account)
         for row in allowed
         if any(_holds(given_by(row), queue) for queue in queues)
     }
@@ -105,7 +115,7 @@ def colleagues_by_department(
     allowed = list(roles.exclude(role=Role.VIEWER.value).select_related("account"))
     found = {
         department_id: {
-            row.account_id: Colleague(row.account_id, row.account.name or row.account.email)
+            row.account_id: _colleague(row.account)
             for row in allowed
             if row.queue_id is None and row.department_id in {None, department_id}
         }
@@ -115,6 +125,12 @@ def colleagues_by_department(
         department_id: tuple(sorted(people.values(), key=lambda one: one.name.casefold()))
         for department_id, people in found.items()
     }
+
+
+def _colleague(account: Account) -> Colleague:
+    return Colleague(
+        account.pk, account.name or account.email, account.absent_from, account.absent_to
+    )
 
 
 def _departments(organisation: Organisation, roles: Iterable[GivenRole]) -> frozenset[int]:

@@ -61,6 +61,7 @@ def candidates(
             picture=_address_of(by_incident[found.incident_id].picture_key),
             state=by_incident[found.incident_id].state,
             told=by_incident[found.incident_id].told,
+            point=by_incident[found.incident_id].point,
         )
         for found in ranked[:AT_MOST]
     )

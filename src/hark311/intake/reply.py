@@ -96,6 +96,7 @@ def _log(
         at=draft.received_at,
         media_urls=draft.media_urls,
         handled_at=None if is_danger or draft.kind is ReplyKind.WORDS else draft.received_at,
+        original_key=draft.original,
     )
     contacts.end_interaction(
         interaction,

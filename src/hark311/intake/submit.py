@@ -189,7 +189,12 @@ def _keep_in_log(
 ) -> None:
     """What was said, and what came of it."""
     contacts.add_message(
-        interaction, draft.description, at=at, media_urls=_addresses(draft), handled_at=at
+        interaction,
+        draft.description,
+        at=at,
+        media_urls=_addresses(draft),
+        handled_at=at,
+        original_key=draft.original,
     )
     contacts.end_interaction(
         interaction, at=at, case_number=receipt.number, outcome="case", receipt=as_kept(receipt)

@@ -1,5 +1,6 @@
 """The addresses that stand in notices: of pages, and of the mail itself."""
 
+import re
 from email.utils import formataddr, parseaddr
 from urllib.parse import urlencode
 
@@ -7,9 +8,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from hark311.access.links import LinkKind, token_for
+from hark311.access.links import LinkKind, opens, token_for
 from hark311.government.address import base_of
 from hark311.government.models import Jurisdiction
+
+_NAMED = re.compile(r"(?:reply\+|notice-)(\d{1,18})-([0-9a-f]{32})", re.IGNORECASE)
 
 
 def case_link(jurisdiction: Jurisdiction, number: str, language: str, *, case_id: int = 0) -> str:
@@ -48,6 +51,21 @@ def reply_address(notice_id: int) -> str:
 def message_id(notice_id: int) -> str:
     """The same for each try, so that a mail program shows a repeat once."""
     return f"<notice-{_token(notice_id)}@{_from_domain()}>"
+
+
+def notice_named_in(words: str) -> int | None:
+    """The notice whose reply address or Message-ID stands in ``words``, if it was signed here."""
+    for found in _NAMED.finditer(words):
+        notice_id = int(found[1])
+        if opens(LinkKind.REPLY, notice_id, found[2].lower()):
+            return notice_id
+    return None
+
+
+def stop_link(jurisdiction: Jurisdiction, notice_id: int) -> str:
+    """What ends the messages to this person about this case, by one press and no more."""
+    path = reverse("email:stop", args=[notice_id, token_for(LinkKind.STOP, notice_id)])
+    return f"{base_of(jurisdiction)}{path}"
 
 
 def _token(notice_id: int) -> str:

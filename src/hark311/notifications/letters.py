@@ -8,12 +8,14 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from hark311.cases.bodies import facts_of
 from hark311.cases.models import Case, Follow, Promise, Question, Rating
-from hark311.cases.queries.public import PublicCase, record_of, with_parts
+from hark311.cases.queries.public import PublicCase, records_of
 from hark311.cases.wording import by_when, in_readers_words, next_sentence, next_step_of, worded
 from hark311.catalog.pack.pack_format import PLACEHOLDERS, NoticeKind
+from hark311.domain.reply_line import reply_line
 from hark311.domain.surveys import is_asked_at_closing
 from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import EventKind, Outcome, Privacy, Standing
@@ -37,7 +39,7 @@ class NothingToTell(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail as it leaves. unsubscribe: the address that ends it; "" for a reporter."""
+    """A mail as it leaves. unsubscribe: the address that ends these messages."""
 
     sender: str
     subject: str
@@ -56,7 +58,7 @@ def letter_of(notice: Notice, *, now: datetime) -> Letter:
     if reason:
         raise NothingToTell(reason)
     event_facts = _event_facts(notice)
-    row = with_parts(Case.objects.filter(pk=notice.case_id)).get()
+    row = Case.objects.get(pk=notice.case_id)
     follow = None if notice.person_id == row.person_id else _follow_of(notice, row)
     if follow is None and row.standing != Standing.ACTIVE.value:
         raise NothingToTell("withdrawn")
@@ -94,7 +96,7 @@ def _facts_of(
 ) -> Facts:
     """Everything that a template or a city's own text may say, worded."""
     government, language = notice.jurisdiction, notice.language
-    case, zone = record_of(row, government), organisation_of(government).zone
+    case, zone = records_of(government, [row.pk])[row.pk], organisation_of(government).zone
     kind = EventKind(notice.event.kind)
     service = in_language(case.service.names, language)
     link = addresses.case_link(government, case.number, language, case_id=0 if follow else case.id)
@@ -111,6 +113,8 @@ def _facts_of(
         "unfollow": addresses.unfollow_link(government, case.number, language, follow.pk)
         if follow
         else "",
+        # A letter that is only shown to staff has no number yet.
+        "stop": addresses.stop_link(government, notice.pk) if notice.pk else "",
     }
     return {**facts, **_MORE[Kind(notice.kind)](notice, case, event_facts, facts)}
 
@@ -144,7 +148,8 @@ def _update(_notice: Notice, _case: PublicCase, _event: Mapping[str, Any], facts
 
 def _closed(notice: Notice, case: PublicCase, event: Mapping[str, Any], facts: Facts) -> Facts:
     settings = notice.jurisdiction.settings
-    outcome, phrase, detail = wording.closing_of(case, event, settings, notice.language)
+    zone = organisation_of(notice.jurisdiction).zone
+    outcome, phrase, detail = wording.closing_of(case, event, settings, notice.language, zone)
     words = in_readers_words(facts["words"], case, notice.language)
     parts = (phrase or f"{outcome}.", detail, words)
     unique = dict.fromkeys(part for part in parts if part)
@@ -160,7 +165,7 @@ def _closed(notice: Notice, case: PublicCase, event: Mapping[str, Any], facts: F
             notice.event.at,
             Outcome(event["outcome"]),
             case,
-            organisation_of(notice.jurisdiction).zone,
+            zone,
         ),
     }
 
@@ -218,6 +223,7 @@ def _worded(notice: Notice, facts: Facts, *, is_follower: bool) -> Letter:
         "language": notice.language,
         "direction": direction(notice.language),
         "is_follower": is_follower,
+        "reply_line": reply_line(_("Write your answer above this line")),
     }
     name = f"notifications/{'own' if own[1] else kind.template}"
     text = render_to_string(f"{name}.txt", context)
@@ -226,7 +232,7 @@ def _worded(notice: Notice, facts: Facts, *, is_follower: bool) -> Letter:
         subject=" ".join(subject.split()),
         text=text.strip() + "\n",
         html=render_to_string(f"{name}.html", context),
-        unsubscribe=facts["unfollow"],
+        unsubscribe=facts["stop"],
     )
 
 
@@ -249,7 +255,7 @@ def _discreet(notice: Notice, facts: Facts) -> Letter:
         subject=headline,
         text=render_to_string("notifications/discreet.txt", context).strip() + "\n",
         html=render_to_string("notifications/discreet.html", context),
-        unsubscribe="",
+        unsubscribe=facts["stop"],
     )
 
 

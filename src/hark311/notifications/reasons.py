@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 _REFUSED = "refused"
+_BOUNCED = "bounced"
 
 REASONS: Mapping[str, LazyText] = MappingProxyType(
     {
@@ -33,9 +34,16 @@ def refused_with(code: int) -> str:
     return f"{_REFUSED}:{code}"
 
 
+def bounced_with(status: str) -> str:
+    """The reason of a mail that came back with this status, as 5.1.1."""
+    return f"{_BOUNCED}:{status}"
+
+
 def reason_words(reason: str) -> str:
     """A reason for staff, without anything about the person; "" stays so."""
     kind, _colon, code = reason.partition(":")
     if kind == _REFUSED:
         return _("The mail server refused it (%(code)s).") % {"code": code}
+    if kind == _BOUNCED:
+        return _("It came back: the address took it no further (%(code)s).") % {"code": code}
     return str(REASONS.get(kind, reason))

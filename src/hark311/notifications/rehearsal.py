@@ -1,9 +1,10 @@
 """Shows what people would be written if something were done: it is done, read, and undone."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from django.db import transaction
 
@@ -51,11 +52,15 @@ class Rehearsal:
 
 
 def rehearse(
-    act: Callable[[], object], *, account_id: int | None, at_most: int = AT_MOST
+    act: Callable[[], object],
+    *,
+    account_id: int | None,
+    at_most: int = AT_MOST,
+    but_in: Container[str] = (),
 ) -> Rehearsal:
     """Call ``act`` as this account, and undo it; return what it would have people told.
 
-    at_most: so many letters are worded.
+    at_most: so many letters are worded. but_in: languages in which none is.
 
     Raises whatever ``act`` raises: what is refused then is refused now.
     """
@@ -69,7 +74,8 @@ def rehearse(
             for event in events.select_related("body").order_by("pk")
             for kind, to in _told(event)
         ]
-        letters = tuple(_letter(event, kind, to, now) for event, kind, to in told[:at_most])
+        wanted = (one for one in told if written_language(one[2].language) not in but_in)
+        letters = tuple(_letter(*one, now) for one in islice(wanted, at_most))
         transaction.set_rollback(True)
     return Rehearsal(letters, len(told))
 

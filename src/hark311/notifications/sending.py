@@ -131,6 +131,8 @@ def _mail(notice: Notice, letter: Letter) -> EmailMultiAlternatives:
     headers = {"Message-ID": notice.message_id, "Auto-Submitted": "auto-generated"}
     if letter.unsubscribe:
         headers["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        # Mail programs may then end it themselves, by one request (RFC 8058).
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail = EmailMultiAlternatives(
         letter.subject,
         letter.text,

@@ -1,7 +1,7 @@
 """Words a notice in the language that is active: what its templates and a city's own text say."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from string import Formatter
 from types import MappingProxyType
 from typing import Any
@@ -85,7 +85,11 @@ def decision_of(kind: EventKind) -> str:
 
 
 def closing_of(
-    case: PublicCase, facts: Mapping[str, Any], settings: Mapping[str, Any], language: str
+    case: PublicCase,
+    facts: Mapping[str, Any],
+    settings: Mapping[str, Any],
+    language: str,
+    zone: ZoneInfo,
 ) -> tuple[str, str, str]:
     """The outcome's label, the service's phrase for it, and what the outcome needs to say.
 
@@ -94,7 +98,11 @@ def closing_of(
     outcome = Outcome(facts["outcome"])
     phrase = in_language(case.service.closing_texts.get(outcome, {}), language)
     label = outcome_label(outcome, settings, language)
-    return label, phrase, str(facts.get("detail") or "").strip()
+    detail = str(facts.get("detail") or "").strip()
+    if facts.get("expected_on"):
+        day = worded(date.fromisoformat(str(facts["expected_on"])), zone)
+        detail = " ".join([_("It is planned for %(day)s.") % {"day": day}, detail]).strip()
+    return label, phrase, detail
 
 
 def due_of(case: PublicCase, zone: ZoneInfo) -> str:

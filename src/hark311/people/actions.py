@@ -39,6 +39,11 @@ def note_person(
     return person
 
 
+def stop_updates(person_id: int) -> None:
+    """Write to this person no more about what they reported or follow; twice changes nothing."""
+    Person.objects.filter(pk=person_id).update(wants_updates=False)
+
+
 def normal_phone(phone: str) -> str:
     """A telephone number in its international form, or as written if it is none."""
     if not phone.strip():

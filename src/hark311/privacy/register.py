@@ -115,7 +115,7 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
         ),
         "contacts.message": _fields(
             internal="id interaction is_inbound at handled_at handled_by claimed_by claimed_at",
-            personal="text media_urls",
+            personal="text media_urls original_key",
         ),
         "contacts.draft": _fields(
             internal="id interaction state claimed_by claimed_at version reason finished_at"

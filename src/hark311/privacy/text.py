@@ -5,6 +5,7 @@ telephone number. Not found: other people's names, addresses, plates. ADR-0006 s
 """
 
 import re
+from functools import cache
 
 import phonenumbers
 
@@ -13,6 +14,9 @@ _EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _WORD_MINIMUM = 3
 # Digits of a telephone number without the code of its country, and without that of its area.
 _SHORTER = (10, 7)
+# What begins a number with the code of its country, and how few digits one can have with it.
+_PLUS = ("+", "\uff0b")
+_FEWEST_ABROAD = 6
 
 
 def mask_text(
@@ -25,12 +29,29 @@ def mask_text(
     masked = _EMAIL.sub(MASK, text)
     if email:
         masked = _cover(masked, email)
-    for match in reversed(list(phonenumbers.PhoneNumberMatcher(masked, region))):
-        masked = masked[: match.start] + MASK + masked[match.end :]
+    if _may_hold_a_number(masked, region):
+        for match in reversed(list(phonenumbers.PhoneNumberMatcher(masked, region))):
+            masked = masked[: match.start] + MASK + masked[match.end :]
     for own in (name, *name.split(), phone):
         if len(own) >= _WORD_MINIMUM:
             masked = _cover(masked, own)
     return _cover_digits(masked, "".join(letter for letter in phone if letter.isdecimal()))
+
+
+def _may_hold_a_number(text: str, region: str) -> bool:
+    """False where digits are too few for a telephone number: most texts and addresses."""
+    digits = sum(map(str.isdecimal, text))
+    if any(plus in text for plus in _PLUS):
+        return digits >= _FEWEST_ABROAD
+    return digits >= _fewest_digits(region)
+
+
+@cache
+def _fewest_digits(region: str) -> int:
+    """How many digits the shortest number of a country has."""
+    numbering = phonenumbers.PhoneMetadata.metadata_for_region(region)
+    general = numbering.general_desc if numbering else None
+    return min(general.possible_length if general else (), default=_FEWEST_ABROAD)
 
 
 def remove_words(text: str, words: str) -> str:

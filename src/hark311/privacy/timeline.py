@@ -15,7 +15,7 @@ _FOR_ALL: Mapping[EventKind, frozenset[str]] = MappingProxyType(
         EventKind.NOTED: frozenset({"text", "translations"}),
         EventKind.EXPECTED_SET: frozenset({"expected_on", "before"}),
         EventKind.SERVICE_CHANGED: frozenset({"service", "before"}),
-        EventKind.CLOSED: frozenset({"outcome", "detail", "text", "translations"}),
+        EventKind.CLOSED: frozenset({"outcome", "detail", "text", "translations", "expected_on"}),
         EventKind.REOPENED: frozenset({"text", "translations"}),
         EventKind.WORK_ORDERED: frozenset({"kind"}),
         EventKind.WORK_CHANGED: frozenset({"kind", "state"}),

@@ -1,3 +1,6 @@
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from tests.cases.make import (
     FIXED,
@@ -17,6 +20,7 @@ from hark311.cases.actions.order_work import order_work
 from hark311.cases.models import Attachment, Clock, Question, WorkOrder
 from hark311.domain.closing import Closing
 from hark311.domain.errors import (
+    DoesNotApply,
     IllegalTransition,
     MissingEvidence,
     MissingOutcome,
@@ -135,3 +139,36 @@ def test_a_closing_by_a_stale_form_is_refused(frozen_clock):
 
     with pytest.raises(StaleForm):
         close_incident(incident.pk, FIXED, actor=staff_actor(), seen=1)
+
+
+def test_a_day_is_enough_for_what_is_planned_and_becomes_the_expected_date(frozen_clock):
+    incident = make_incident()
+    day = frozen_clock.at.date() + timedelta(days=30)
+    planned = Closing(Outcome.PLANNED, "With the new street.", planned_on=day)
+
+    closed = close_incident(incident.pk, planned, actor=staff_actor())
+
+    assert closed.expected_on == day
+    assert last_event(incident).body.payload["facts"]["expected_on"] == day.isoformat()
+    assert closed.survey_at is not None
+
+
+def test_nothing_is_planned_for_a_day_that_is_over(frozen_clock):
+    incident = make_incident()
+    day = frozen_clock.at.date() - timedelta(days=2)
+    planned = Closing(Outcome.PLANNED, "With the new street.", planned_on=day)
+
+    with pytest.raises(DoesNotApply) as refused:
+        close_incident(incident.pk, planned, actor=staff_actor())
+
+    assert refused.value.facts["reason"] == "past"
+
+
+def test_a_day_counts_only_for_what_is_planned(frozen_clock):
+    incident = make_incident()
+    day = frozen_clock.at.date() + timedelta(days=30)
+
+    close_incident(incident.pk, replace(FIXED, planned_on=day), actor=staff_actor())
+
+    incident.refresh_from_db()
+    assert incident.expected_on is None

@@ -1,9 +1,12 @@
 """Work with many rows: nothing before its preview, each by itself, nothing twice, all told."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from tests.cases.make import (
+    cases_of,
     kinds_of,
     make_account,
     make_case,
@@ -15,10 +18,12 @@ from tests.cases.make import (
 
 from hark311.cases.actions.add_note import add_internal_note
 from hark311.cases.actions.assign_incident import assign_incident
-from hark311.cases.models import Event, Incident
+from hark311.cases.models import Case, Event, Incident
 from hark311.domain.actor import Role
 from hark311.domain.lifecycle import State
-from hark311.government.models import StaffRole
+from hark311.government.models import Account, StaffRole
+from hark311.people.models import Person
+from hark311.platform import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -111,8 +116,58 @@ def test_the_preview_counts_who_is_told_and_shows_a_letter(city, signed_in):
     page = _send(signed_in(city), "note", [first, second], **typed)
 
     assert page.context["preview"].people == 3
-    assert "The crew comes on Tuesday." in page.context["preview"].letter.text
+    assert "The crew comes on Tuesday." in page.context["preview"].letters["Pothole", "en"].text
     assert "3 people are told." in page.content.decode()
+
+
+def test_the_preview_shows_one_letter_for_each_service_and_language(city, signed_in):
+    holes = [make_incident(city) for _each in range(2)]
+    leak = make_incident(city)
+    Case.objects.filter(incident=holes[1]).update(language="es")
+    Person.objects.filter(pk=cases_of(holes[1])[0].person_id).update(language="es")
+
+    page = _send(signed_in(city), "acknowledge", [*holes, leak])
+
+    letters = page.context["preview"].letters
+    assert {language for _service, language in letters} == {"en", "es"}
+    assert len(letters) == 2
+
+
+def test_the_whole_list_is_chosen_beyond_its_page_as_its_filter_finds_it(city, signed_in):
+    waiting = [make_incident(city) for _each in range(3)]
+    seen = make_incident(city, state=State.ACKNOWLEDGED)
+
+    page = signed_in(city).post(
+        "/staff/bulk/acknowledge",
+        {"whole": "yes", "back": "/staff/queues?state=received", "confirm": "yes"},
+    )
+
+    assert [_state(one) for one in waiting] == ["acknowledged"] * 3
+    assert "Done with 3." in page.content.decode()
+    assert "acknowledged" not in kinds_of(seen)[1:]
+
+
+@pytest.mark.parametrize("back", ["/staff/late", "/staff/queues?words=nothing", "/staff/queues/no"])
+def test_where_no_list_stands_there_is_no_whole_list(city, signed_in, back):
+    make_incident(city)
+
+    page = signed_in(city).post("/staff/bulk/acknowledge", {"whole": "yes", "back": back})
+
+    assert page.status_code in {302, 404}
+
+
+def test_who_is_away_is_marked_where_work_is_given(city, signed_in):
+    incident = make_incident(city)
+    client = signed_in(city)
+    today = timezone.localdate(clock.now())
+    Account.objects.update(absent_from=today, absent_to=today + timedelta(days=3))
+
+    pages = [
+        _send(client, "assign", [incident]),
+        client.get(f"/staff/incidents/{incident.pk}/assign"),
+    ]
+
+    assert ["(away until" in page.content.decode() for page in pages] == [True, True]
 
 
 def test_a_note_for_staff_tells_nobody_outside(city, signed_in):

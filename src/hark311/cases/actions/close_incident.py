@@ -6,6 +6,7 @@ from django.db import transaction
 
 from hark311.access.policy import Permission
 from hark311.cases import clocks
+from hark311.cases.actions.set_expected import require_coming
 from hark311.cases.endings import cancelled_orders, lapsed_questions
 from hark311.cases.ledger import record
 from hark311.cases.locks import lock_incident, require_here, require_in_queue
@@ -31,10 +32,11 @@ def close_incident(
 
     closing.text and its detail go to residents and the public, with telephone numbers and
     addresses masked, but for the detail that says whose a matter is. Cases keep their own
-    promise and may each be disputed; notices follow from the event.
+    promise and may each be disputed; notices follow from the event. A planned day becomes
+    the expected date.
 
-    Raises NotFound, NotAllowed, StaleForm, DoesNotApply(reason="merged"), IllegalTransition,
-    MissingText, MissingOutcome, MissingEvidence.
+    Raises NotFound, NotAllowed, StaleForm, DoesNotApply(reason="merged" or "past"),
+    IllegalTransition, MissingText, MissingOutcome, MissingEvidence.
     """
     incident = lock_incident(incident_id, actor, seen=seen)
     require_here(actor, Permission.CLOSE, incident)
@@ -68,6 +70,10 @@ def _close(incident: Incident, closing: Closing, *, actor: Actor, at: datetime) 
     # Whose it is stands there with how to reach them: an office's number, nobody's own.
     is_office = closing.outcome is Outcome.NOT_OURS
     incident.outcome_detail = closing.detail if is_office else mask_text(closing.detail)
+    planned_on = closing.planned_on if closing.outcome is Outcome.PLANNED else None
+    if planned_on is not None:
+        require_coming(planned_on, organisation_of(incident.jurisdiction), at)
+        incident.expected_on = planned_on
     incident.closing_text = mask_text(closing.text)
     incident.closed_at = incident.updated_at = at
     incident.survey_at = _survey_at(incident, closing.outcome, actor, at)
@@ -82,6 +88,7 @@ def _close(incident: Incident, closing: Closing, *, actor: Actor, at: datetime) 
             "detail": incident.outcome_detail,
             "text": incident.closing_text,
             **translated(closing.translations),
+            **({"expected_on": planned_on.isoformat()} if planned_on else {}),
             "evidence": list(closing.evidence),
             "cases": [case.pk for case in cases],
         },

@@ -65,23 +65,12 @@ def merge_incidents(
         "orders": [order.pk for order in settled],
         "choice": orders.value,
     }
-    record(
-        into,
-        EventKind.MERGED_FROM,
-        actor=actor,
-        at=now,
-        facts={**facts, "from": emptied.pk, "clocks": before},
-        rows=[*changed, *moved, *settled, into],
-    )
+    gained = {**facts, "from": emptied.pk, "clocks": before}
+    rows = [*changed, *moved, *settled, into]
+    record(into, EventKind.MERGED_FROM, actor=actor, at=now, facts=gained, rows=rows)
     emptied.merged_into = into
-    record(
-        emptied,
-        EventKind.MERGED_INTO,
-        actor=actor,
-        at=now,
-        facts={**facts, "into": into.pk},
-        rows=[emptied],
-    )
+    lost = {**facts, "into": into.pk}
+    record(emptied, EventKind.MERGED_INTO, actor=actor, at=now, facts=lost, rows=[emptied])
     return into
 
 

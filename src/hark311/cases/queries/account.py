@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.db.models import Count, Exists, OuterRef, Q
 
 from hark311.cases.models import Case, Follow, Question
-from hark311.cases.queries.public import PublicCase, record_of, with_parts
+from hark311.cases.queries.public import PublicCase, records_of
 from hark311.domain.lifecycle import State
 from hark311.domain.vocabulary import Standing
 from hark311.government.models import Jurisdiction
@@ -53,7 +53,7 @@ def cases_of_account(
 ) -> OwnCases:
     """The cases whose reporter proved to be this account: what waits for them, then the newest.
 
-    None of a sensitive one. page counts from 1. Five statements.
+    None of a sensitive one. page counts from 1. Three statements.
     """
     open_questions = Question.objects.filter(case=OuterRef("pk"), state="open")
     rows = Case.objects.filter(
@@ -73,12 +73,13 @@ def cases_of_account(
     }[shown]
     start = (page - 1) * size
     found = list(
-        with_parts(rows.filter(wanted))
+        rows.filter(wanted)
         .annotate(waits=Exists(open_questions))
-        .order_by("-waits", "-opened_at", "-id")[start : start + size + 1]
+        .order_by("-waits", "-opened_at", "-id")
+        .values_list("pk", flat=True)[start : start + size + 1]
     )
     return OwnCases(
-        cases=tuple(record_of(row, jurisdiction) for row in found[:size]),
+        cases=tuple(records_of(jurisdiction, found[:size]).values()),
         counts={
             Shown.ALL: counts["all"],
             Shown.WAITING: counts["waiting"],
@@ -96,9 +97,7 @@ def followed_by_account(jurisdiction: Jurisdiction, account_id: int) -> tuple[Fo
         .order_by("id")
         .values_list("case_id", "pk")
     )
-    rows = with_parts(
-        Case.objects.filter(jurisdiction=jurisdiction, pk__in=follows, privacy="public")
-    ).order_by("-opened_at", "-id")
-    return tuple(
-        FollowedCase(record_of(row, jurisdiction), follows[row.pk]) for row in rows[:AT_MOST]
-    )
+    rows = Case.objects.filter(jurisdiction=jurisdiction, pk__in=follows, privacy="public")
+    newest = rows.order_by("-opened_at", "-id").values_list("pk", flat=True)[:AT_MOST]
+    found = records_of(jurisdiction, newest)
+    return tuple(FollowedCase(case, follows[case_id]) for case_id, case in found.items())

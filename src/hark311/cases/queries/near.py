@@ -26,6 +26,7 @@ class NearIncident:
     state: State
     told: int
     picture_key: str
+    point: Point
 
 
 # The oldest public case speaks for its incident, also of where and since when: a private one
@@ -86,6 +87,7 @@ def open_public_near(
             state=State(row[7]),
             told=row[8],
             picture_key=row[9],
+            point=Point(row[5], row[6]),
         )
         for row in rows
     )

@@ -3,27 +3,26 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from psycopg.types.json import Jsonb
 
 from hark311.cases.bodies import with_facts
-from hark311.cases.models import Case, Clock, Dispute, Event, Follow, Question
+from hark311.cases.models import Case, Event, Follow
+from hark311.cases.queries import public_rows
 from hark311.catalog.queries import Service, service_version
-from hark311.domain.clocks import ClockState
 from hark311.domain.errors import NotFound
 from hark311.domain.lifecycle import PublicStatus, State, WaitingFor
 from hark311.domain.matching import Box
 from hark311.domain.place import Point
 from hark311.domain.vocabulary import (
-    DisputeState,
     EventKind,
     LocationPrecision,
     Outcome,
     Privacy,
     Standing,
     StreamKind,
-    Target,
     Visibility,
 )
 from hark311.government.models import Jurisdiction
@@ -103,19 +102,39 @@ def public_case(jurisdiction: Jurisdiction, number: str) -> PublicCase:
 
     Raises NotFound if there is none, also for a private or sensitive one and another city's.
     """
-    row = _rows(jurisdiction).filter(number=number).first()
-    if row is None:
+    wanted = PublicFilter(numbers=(number,))
+    case = next(iter(public_cases(jurisdiction, wanted, size=1)), None)
+    if case is None:
         raise NotFound(what="case")
-    return record_of(row, jurisdiction)
+    return case
 
 
 def public_cases(
     jurisdiction: Jurisdiction, wanted: PublicFilter, *, page: int = 1, size: int = 50
 ) -> tuple[PublicCase, ...]:
-    """One page of public cases, newest first; page counts from 1. Four statements."""
-    start = (page - 1) * size
-    rows = _filtered(_rows(jurisdiction), wanted).order_by("-opened_at", "-id")
-    return tuple(record_of(row, jurisdiction) for row in rows[start : start + size])
+    """One page of public cases, newest first; page counts from 1. One statement."""
+    conditions, values = _narrowed(wanted)
+    # A number in the text lets the server plan for so many; a place could be a million.
+    end = f"ORDER BY c.opened_at DESC, c.id DESC LIMIT {int(size)}"
+    if page > 1:
+        end, values = f"{end} OFFSET %(skipped)s", {**values, "skipped": (page - 1) * size}
+    conditions = ("c.jurisdiction_id = %(jurisdiction)s", "c.privacy = 'public'", *conditions)
+    rows = public_rows.found(conditions, {**values, "jurisdiction": jurisdiction.pk}, end=end)
+    return tuple(_record_of(row, jurisdiction) for row in rows)
+
+
+def records_of(jurisdiction: Jurisdiction, case_ids: Iterable[int]) -> dict[int, PublicCase]:
+    """What these cases show, by id, in the order given; ids of other cities are left out.
+
+    Says nothing about who may see them: ``privacy`` tells. One statement.
+    """
+    ids = list(case_ids)
+    rows = public_rows.found(
+        ("c.jurisdiction_id = %(jurisdiction)s", "c.id = ANY(%(ids)s)"),
+        {"jurisdiction": jurisdiction.pk, "ids": ids},
+    )
+    known = {row[0]: _record_of(row, jurisdiction) for row in rows} if ids else {}
+    return {case_id: known[case_id] for case_id in ids if case_id in known}
 
 
 def followers_of(incident_id: int) -> int:
@@ -177,33 +196,25 @@ def public_updates(
     )
 
 
-def record_of(row: Case, jurisdiction: Jurisdiction) -> PublicCase:
-    """The record of a row read with ``with_parts``; says nothing about who may see it."""
+def _record_of(row: public_rows.Found, jurisdiction: Jurisdiction) -> PublicCase:
     organisation = organisation_of(jurisdiction)
-    incident = row.incident
-    queue = organisation.queues[incident.queue_id]
-    live: list[Clock] = row.live_clocks  # type: ignore[attr-defined]  # prefetched
-    clock = next((one for one in live if one.target == Target.RESOLVE.value), None)
-    look = next((one for one in live if one.target == Target.ACKNOWLEDGE.value), None)
-    dispute: Dispute | None = next(iter(row.open_disputes), None)  # type: ignore[attr-defined]  # prefetched
-    standing = Standing(row.standing)
-    state = State(incident.state)
+    standing, state = Standing(row.standing), State(row.state)
     is_withdrawn = standing is Standing.WITHDRAWN
     return PublicCase(
-        id=row.pk,
+        id=row.id,
         number=row.number,
-        incident_id=incident.pk,
-        service=service_version(incident.service_version_id),
-        department=organisation.departments[incident.department_id],
-        queue=queue,
+        incident_id=row.incident_id,
+        service=service_version(row.service_version_id),
+        department=organisation.departments[row.department_id],
+        queue=organisation.queues[row.queue_id],
         status=PublicStatus.CLOSED if is_withdrawn else state.public_status,
         state=state,
-        waiting_for=WaitingFor(incident.waiting_for) if incident.waiting_for else None,
+        waiting_for=WaitingFor(row.waiting_for) if row.waiting_for else None,
         standing=standing,
-        outcome=Outcome(incident.outcome) if incident.outcome else None,
-        outcome_detail=incident.outcome_detail,
-        closing_text=incident.closing_text,
-        public_note=incident.public_note,
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        outcome_detail=row.outcome_detail,
+        closing_text=row.closing_text,
+        public_note=row.public_note,
         text=row.public_text,
         point=Point(row.lon, row.lat),
         precision=LocationPrecision(row.precision),
@@ -212,95 +223,56 @@ def record_of(row: Case, jurisdiction: Jurisdiction) -> PublicCase:
         areas=tuple(row.areas),
         media_urls=tuple(url for url in row.media_urls if url.startswith(_LINKS)),
         opened_at=row.opened_at,
-        updated_at=max(row.updated_at, incident.updated_at),
-        closed_at=incident.closed_at,
-        due_at=clock.due_at if clock and not is_withdrawn else None,
-        look_by=look.due_at if look and not is_withdrawn else None,
-        is_paused=clock is not None and clock.paused_at is not None,
-        expected_on=incident.expected_on,
-        dispute_answer_by=dispute.answer_by if dispute else None,
-        has_open_question=bool(row.open_questions),  # type: ignore[attr-defined]  # prefetched
-        active_cases=1 + row.public_others,  # type: ignore[attr-defined]  # annotated
+        updated_at=row.updated_at,
+        closed_at=row.closed_at,
+        due_at=None if is_withdrawn else row.due_at,
+        look_by=None if is_withdrawn else row.look_by,
+        is_paused=bool(row.is_paused),
+        expected_on=row.expected_on,
+        dispute_answer_by=row.answer_by,
+        has_open_question=row.has_open_question,
+        active_cases=1 + row.public_others,
         answers={code: tuple(values) for code, values in row.answers.items()},
         privacy=Privacy(row.privacy),
     )
 
 
-def with_parts(rows: QuerySet[Case]) -> QuerySet[Case]:
-    """Join the incident and prefetch what ``record_of`` needs: four statements for any number."""
-    others = (
-        Case.objects.filter(
-            incident=OuterRef("incident"),
-            privacy=Privacy.PUBLIC.value,
-            standing=Standing.ACTIVE.value,
-        )
-        .exclude(pk=OuterRef("pk"))
-        .order_by()
-        .values("incident")
-        .annotate(count=Count("pk"))
-    )
-    counted = rows.annotate(
-        public_others=Coalesce(Subquery(others.values("count"), output_field=IntegerField()), 0)
-    )
-    return counted.select_related("incident").prefetch_related(
-        Prefetch(
-            "clocks",
-            queryset=Clock.objects.filter(
-                target__in=[Target.RESOLVE.value, Target.ACKNOWLEDGE.value],
-                state__in=[state.value for state in ClockState if state.is_live],
-            ),
-            to_attr="live_clocks",
-        ),
-        Prefetch(
-            "disputes",
-            queryset=Dispute.objects.filter(state=DisputeState.REQUESTED.value),
-            to_attr="open_disputes",
-        ),
-        Prefetch(
-            "questions", queryset=Question.objects.filter(state="open"), to_attr="open_questions"
-        ),
-    )
+_IS_CLOSED = "(c.standing = 'withdrawn' OR i.state = 'closed')"
+_OF_SERVICES = (
+    "i.service_id IN (SELECT s.id FROM catalog_servicedefinition s WHERE s.code = ANY(%(codes)s))"
+)
+# A case changed when it or its incident did, whichever came later.
+_BETWEEN: Mapping[str, str] = MappingProxyType(
+    {
+        "opened_from": "c.opened_at >= %(opened_from)s",
+        "opened_to": "c.opened_at <= %(opened_to)s",
+        "updated_from": "(c.updated_at >= %(updated_from)s OR i.updated_at >= %(updated_from)s)",
+        "updated_to": "c.updated_at <= %(updated_to)s AND i.updated_at <= %(updated_to)s",
+    }
+)
 
 
-def _rows(jurisdiction: Jurisdiction) -> QuerySet[Case]:
-    return with_parts(Case.objects.filter(jurisdiction=jurisdiction, privacy=Privacy.PUBLIC.value))
-
-
-def _filtered(rows: QuerySet[Case], wanted: PublicFilter) -> QuerySet[Case]:
+def _narrowed(wanted: PublicFilter) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """The conditions of a filter with their values; numbers stand alone."""
     if wanted.numbers:
-        return rows.filter(number__in=wanted.numbers)
+        return ("c.number = ANY(%(numbers)s)",), {"numbers": list(wanted.numbers)}
+    parts: list[tuple[str, dict[str, Any]]] = []
     if wanted.service_codes:
-        rows = rows.filter(incident__service__code__in=wanted.service_codes)
+        parts.append((_OF_SERVICES, {"codes": list(wanted.service_codes)}))
     if len(wanted.statuses) == 1:
-        rows = rows.filter(_has_status(wanted.statuses))
+        is_closed = PublicStatus.CLOSED in wanted.statuses
+        parts.append((_IS_CLOSED if is_closed else f"NOT {_IS_CLOSED}", {}))
     if wanted.area:
-        rows = rows.filter(areas__contains=[wanted.area])
+        parts.append(("c.areas @> %(areas)s", {"areas": Jsonb([wanted.area])}))
     if wanted.words:
-        rows = rows.filter(public_text__icontains=wanted.words)
-    return _between(rows, wanted)
-
-
-def _between(rows: QuerySet[Case], wanted: PublicFilter) -> QuerySet[Case]:
-    if wanted.opened_from:
-        rows = rows.filter(opened_at__gte=wanted.opened_from)
-    if wanted.opened_to:
-        rows = rows.filter(opened_at__lte=wanted.opened_to)
-    # A case changed when it or its incident did, whichever came later.
-    if wanted.updated_from:
-        rows = rows.filter(
-            Q(updated_at__gte=wanted.updated_from)
-            | Q(incident__updated_at__gte=wanted.updated_from)
+        parts.append(
+            ("strpos(lower(c.public_text), %(words)s) > 0", {"words": wanted.words.lower()})
         )
-    if wanted.updated_to:
-        rows = rows.filter(
-            updated_at__lte=wanted.updated_to, incident__updated_at__lte=wanted.updated_to
-        )
-    return rows
-
-
-def _has_status(statuses: Iterable[PublicStatus]) -> Q:
-    closed = Q(standing=Standing.WITHDRAWN.value) | Q(incident__state=State.CLOSED.value)
-    return closed if PublicStatus.CLOSED in statuses else ~closed
+    for name, condition in _BETWEEN.items():
+        if getattr(wanted, name):
+            parts.append((condition, {name: getattr(wanted, name)}))
+    values = {name: value for _, given in parts for name, value in given.items()}
+    return tuple(condition for condition, _ in parts), values
 
 
 def _update(event: Event, facts: Mapping[str, object], number: str) -> PublicUpdate:

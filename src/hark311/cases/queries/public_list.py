@@ -10,8 +10,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from hark311.cases.models import Case
-from hark311.cases.queries.public import PublicCase, PublicFilter, record_of, with_parts
+from hark311.cases.queries.public import PublicCase, PublicFilter, records_of
 from hark311.cases.queries.public_pins import SOURCES, Chosen, Value, chosen_by
 from hark311.domain.matching import distance_m
 from hark311.domain.place import Point
@@ -63,7 +62,7 @@ def public_list(
 ) -> PublicPage:
     """A page of public cases: nearest first if a place is given, else newest first.
 
-    Six statements for any page. near: leaves out what has no exact place.
+    Three statements for any page. near: leaves out what has no exact place.
     """
     chosen = chosen_by(jurisdiction, wanted)
     if chosen.is_nothing:
@@ -115,6 +114,5 @@ def _page(
 
 def _records(jurisdiction: Jurisdiction, ids: Sequence[int]) -> tuple[PublicCase, ...]:
     """The records in the order of their ids; one that is not public any more is left out."""
-    rows = Case.objects.filter(jurisdiction=jurisdiction, privacy=Privacy.PUBLIC.value, pk__in=ids)
-    known = {row.pk: row for row in with_parts(rows)}
-    return tuple(record_of(known[id_], jurisdiction) for id_ in ids if id_ in known)
+    found = records_of(jurisdiction, ids).values()
+    return tuple(case for case in found if case.privacy is Privacy.PUBLIC)

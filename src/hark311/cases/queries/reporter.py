@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hark311.cases.models import Case, Clock, Follow, Promise, Question, Rating
-from hark311.cases.queries.public import PublicCase, record_of, with_parts
+from hark311.cases.queries.public import PublicCase, records_of
 from hark311.domain.errors import NotFound
-from hark311.domain.vocabulary import DisputeState, Standing, Target
+from hark311.domain.vocabulary import DisputeState, Privacy, Standing, Target
 from hark311.government.models import Jurisdiction
 
 
@@ -94,12 +94,9 @@ def case_view(jurisdiction: Jurisdiction, case_id: int) -> CaseView:
 
     Raises NotFound for another jurisdiction's case.
     """
-    row = (
-        with_parts(Case.objects.filter(jurisdiction=jurisdiction, pk=case_id))
-        .select_related("incident", "person")
-        .first()
-    )
-    if row is None:
+    public = records_of(jurisdiction, [case_id]).get(case_id)
+    row = Case.objects.filter(pk=case_id).select_related("person").first()
+    if public is None or row is None:
         raise NotFound(what="case")
     promises = list(Promise.objects.filter(case=row).order_by("id"))
     promise = next((one for one in promises if one.superseded_at is None), None)
@@ -107,7 +104,7 @@ def case_view(jurisdiction: Jurisdiction, case_id: int) -> CaseView:
     rating = Rating.objects.filter(case=row).order_by("-id").first()
     person = row.person
     return CaseView(
-        public=record_of(row, jurisdiction),
+        public=public,
         description=row.description,
         promise_text=promise.text if promise else {},
         earlier_promises=tuple(one.text for one in promises if one.superseded_at and one.text),
@@ -152,17 +149,12 @@ def case_id_of(jurisdiction: Jurisdiction, number: str) -> int:
 
 
 def cases_by_id(jurisdiction: Jurisdiction, case_ids: Iterable[int]) -> tuple[PublicCase, ...]:
-    """These cases, in no order; whoever calls has checked that it is theirs who asks.
+    """These cases, in this order; whoever calls has checked that it is theirs who asks.
 
     None of a sensitive one.
     """
-    ids = list(case_ids)
-    if not ids:
-        return ()
-    rows = with_parts(
-        Case.objects.filter(jurisdiction=jurisdiction, pk__in=ids, is_sensitive=False)
-    )
-    return tuple(record_of(row, jurisdiction) for row in rows)
+    found = records_of(jurisdiction, case_ids).values()
+    return tuple(case for case in found if case.privacy is not Privacy.SENSITIVE)
 
 
 def speaking_for(jurisdiction_id: int, case_id: int) -> SpeakingFor:

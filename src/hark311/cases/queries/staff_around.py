@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from hark311.cases.models import Case, Follow, Incident
 from hark311.cases.queries import staff_parts as parts
-from hark311.cases.queries.public import PublicCase, record_of, with_parts
+from hark311.cases.queries.public import PublicCase, records_of
 from hark311.cases.queries.staff_incident import StaffIncident
 from hark311.cases.queries.staff_known import Names, known_to, place_text
 from hark311.domain.actor import Actor
@@ -94,7 +94,7 @@ def shown_case(incident_id: int, jurisdiction: Jurisdiction) -> PublicCase | Non
     """The case by which people see an incident: its oldest public one that was not taken back.
 
     Where none is public, the oldest that was not taken back, which only its reporter sees;
-    ``privacy`` tells which. None if it has no case any more. Four statements.
+    ``privacy`` tells which. None if it has no case any more. Two statements.
     """
     rows = Case.objects.filter(incident=incident_id, standing=Standing.ACTIVE.value)
     # The oldest comes last, so it is what stays.
@@ -102,5 +102,4 @@ def shown_case(incident_id: int, jurisdiction: Jurisdiction) -> PublicCase | Non
     chosen = ids.get(Privacy.PUBLIC.value) or min(ids.values(), default=None)
     if chosen is None:
         return None
-    row = with_parts(Case.objects.filter(pk=chosen)).get()
-    return record_of(row, jurisdiction)
+    return records_of(jurisdiction, [chosen]).get(chosen)

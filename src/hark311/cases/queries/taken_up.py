@@ -18,11 +18,12 @@ class TakenUp:
 
 def taken_up(incident_ids: Collection[int]) -> Mapping[int, TakenUp]:
     """By the id that the disruption names; a statement, and one more for each merge in a row."""
-    rows = {row.pk: row for row in Incident.objects.filter(pk__in=incident_ids)}
-    wanted = {row.merged_into_id for row in rows.values() if row.merged_into_id}
-    while wanted := {pk for pk in wanted if pk not in rows}:
-        rows |= {row.pk: row for row in Incident.objects.filter(pk__in=wanted)}
-        wanted = {rows[pk].merged_into_id for pk in wanted if rows[pk].merged_into_id}
+    rows: dict[int, Incident] = {}
+    wanted = set(incident_ids)
+    while wanted:
+        found = Incident.objects.in_bulk(wanted)
+        rows |= found
+        wanted = {row.merged_into_id for row in found.values() if row.merged_into_id} - set(rows)
     return {pk: _record(rows, pk) for pk in incident_ids if pk in rows}
 
 

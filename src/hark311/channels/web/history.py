@@ -39,6 +39,18 @@ _WORK: Mapping[str, Promise] = MappingProxyType(
         "follow_up": gettext_lazy("A second visit was ordered."),
     }
 )
+# What the reader did, said to them.
+_OWN: Mapping[EventKind, Promise] = MappingProxyType(
+    {
+        EventKind.RECEIVED: gettext_lazy("You told us."),
+        EventKind.JOINED: gettext_lazy("You told us."),
+        EventKind.ADDED_TO: gettext_lazy("You added:"),
+        EventKind.ANSWERED: gettext_lazy("You answered."),
+        EventKind.RATED: gettext_lazy("You rated how we did."),
+        EventKind.DISPUTED: gettext_lazy("You questioned the closing."),
+        EventKind.WITHDRAWN: gettext_lazy("You took the report back."),
+    }
+)
 _WORK_DONE: Mapping[str, Promise] = MappingProxyType(
     {
         "inspection": gettext_lazy("Somebody came and looked."),
@@ -171,8 +183,8 @@ def _happening(entry: Entry, reader: _Reader) -> Happening:
 
 def _title(entry: Entry, reader: _Reader) -> str:
     kind, work = entry.kind, str(entry.facts.get("kind", ""))
-    if kind in {EventKind.RECEIVED, EventKind.JOINED} and reader.is_own:
-        return _("You told us.")
+    if reader.is_own and kind in _OWN:
+        return str(_OWN[kind])
     if kind is EventKind.CLOSED and entry.facts.get("outcome") == Outcome.WITHDRAWN:
         return _("It was closed.")
     if _is_moved_date(entry):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from hark311.cases.queries.public import PublicCase
 from hark311.channels.web.visitor import Visitor
+from hark311.domain.draft import OfferedCandidate
 from hark311.domain.lifecycle import State
 from hark311.domain.matching import Box
 from hark311.domain.place import Point
@@ -49,6 +50,19 @@ def place_map(visitor: Visitor, point: Point) -> Picture:
     """The surroundings of one point, with a pin on it; for ``parts/_map.html``."""
     ground = ground_of(visitor.jurisdiction)
     return draw(ground, view_of([point], ground), visitor.language, [Pin(point, "you", "")])
+
+
+def neighbors_map(visitor: Visitor, point: Point, found: Sequence[OfferedCandidate]) -> Picture:
+    """Where somebody is about to report, and what neighbors told of near there."""
+    ground = ground_of(visitor.jurisdiction)
+    pins = [
+        Pin(one.point, pin_kind(one.state, is_withdrawn=False, is_late=False), one.number)
+        for one in reversed(found)
+        if one.point is not None
+    ]
+    pins.append(Pin(point, "you", ""))
+    view = view_of([pin.point for pin in pins], ground)
+    return draw(ground, view, visitor.language, pins)
 
 
 def case_map(visitor: Visitor, case: PublicCase) -> Picture | None:

@@ -1,13 +1,14 @@
-"""Takes photos that come with words about a case; what was taken stays over a refused form."""
+"""Takes the photos that come with a form, each cleaned; what was taken stays over a refusal."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hark311.channels.web.file_words import about_file
+from hark311.channels.web.file_words import about_file, shown_name
 from hark311.domain.errors import BadMedia
 from hark311.domain.files import plain_name
 from hark311.platform import media
@@ -29,23 +30,45 @@ class Uploads:
         return signing.dumps(list(self.keys), salt=_SALT) if self.keys else ""
 
 
-def uploads_of(kept: str, files: Sequence[UploadedFile[bytes]], language: str) -> Uploads:
-    """The photos that a form held already, and those that come with it now."""
-    keys, faults = list(_kept(kept)), []
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The photos that are held now; sentences about files; where the first of them was taken."""
+
+    keys: tuple[str, ...]
+    faults: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    position: tuple[float, float] | None = None
+
+
+def take_photos(held: Sequence[str], files: Sequence[UploadedFile[bytes]], language: str) -> Taken:
+    """The photos held already and those that come now, up to MOST; the others are named."""
+    keys, faults, remarks = list(held), [], []
+    position = None
     for file in files:
+        name = plain_name(file.name or "")
         if len(keys) >= MOST:
             faults.append(_too_many(len(files)))
             break
         try:
             picture = media.cleaned_picture(file.read(media.LARGEST_BYTES + 1))
         except BadMedia as error:
-            name = plain_name(file.name or "")
             faults.append(about_file({**error.facts, "name": name}, language))
             continue
         key = media.save_once(picture.content, picture.content_type)
+        if picture.is_first_of_several:
+            remarks.append(
+                _("%(name)s moves. We keep its first picture.") % {"name": shown_name(name)}
+            )
         if key not in keys:
             keys.append(key)
-    return Uploads(tuple(keys), tuple(faults))
+        position = position or picture.position
+    return Taken(tuple(keys), tuple(faults), tuple(remarks), position)
+
+
+def uploads_of(kept: str, files: Sequence[UploadedFile[bytes]], language: str) -> Uploads:
+    """The photos that a form held already, and those that come with it now."""
+    taken = take_photos(_kept(kept), files, language)
+    return Uploads(taken.keys, taken.faults)
 
 
 def _kept(packed: str) -> list[str]:
@@ -58,8 +81,6 @@ def _kept(packed: str) -> list[str]:
 
 
 def _too_many(count: int) -> str:
-    return ngettext(
-        "%(most)s photos are enough. We left out the rest of the %(count)s.",
-        "%(most)s photos are enough. We left out the rest of the %(count)s.",
-        count,
-    ) % {"most": MOST, "count": count}
+    chosen = ngettext("You chose %(count)s.", "You chose %(count)s.", count) % {"count": count}
+    line = _("We take up to %(most)s photos and kept the first ones.") % {"most": MOST}
+    return f"{line} {chosen}" if count > 1 else line

@@ -1,12 +1,16 @@
 """The shape of a deed: a form over one incident that knows which action it calls."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import ClassVar
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -14,13 +18,16 @@ from hark311.access.policy import Permission
 from hark311.cases.queries.staff_incident import StaffIncident
 from hark311.console.deeds.preview import Preview, preview_of
 from hark311.console.desk import Desk
+from hark311.console.staff_form import StaffForm
 from hark311.domain.actor import Actor
+from hark311.government.accounts import Colleague
+from hark311.platform import clock
 
 DONE = _("Done.")
 Choices = list[tuple[str, str]]
 
 
-class DeedForm(forms.Form):
+class DeedForm(StaffForm):
     """Filled by staff about one incident; ``seen`` tells what they had before their eyes."""
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
@@ -138,6 +145,21 @@ def day_field(label: StrOrPromise, hint: StrOrPromise = "") -> forms.DateField:
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "in short"}),
     )
+
+
+def colleague_choices(colleagues: Iterable[Colleague]) -> Choices:
+    """Colleagues by name; of who is away today it is said until when."""
+    today = timezone.localdate(clock.now())
+    return [(str(one.account_id), _named(one, today)) for one in colleagues]
+
+
+def _named(one: Colleague, today: date) -> str:
+    if not one.is_away_on(today):
+        return one.name
+    if one.absent_to is None:
+        return gettext("%(name)s (away)") % {"name": one.name}
+    facts = {"name": one.name, "day": date_format(one.absent_to, "DATE_FORMAT")}
+    return gettext("%(name)s (away until %(day)s)") % facts
 
 
 def case_choices(incident: StaffIncident) -> Choices:

@@ -16,6 +16,7 @@ from hark311.cases.actions.uphold_dispute import (
 from hark311.cases.queries.staff_incident import StaffIncident
 from hark311.console.deeds.base import (
     Deed,
+    day_field,
     is_closed,
     is_open,
     is_whole,
@@ -36,10 +37,14 @@ class CloseForm(ComposeForm):
     outcome = radios(_("How it ended"))
     detail = forms.CharField(
         label=_("Whose it is, why it cannot be done, or when it will be"),
-        help_text=_("Only for those three outcomes."),
+        help_text=_("Only for those three outcomes. A day below is enough for what is planned."),
         required=False,
         max_length=500,
         widget=forms.TextInput(attrs={"class": "in"}),
+    )
+    planned_on = day_field(
+        _("The day it is planned for"),
+        _("Only for what is planned. We ask people on the next morning if it was done."),
     )
     text = text_field(
         _("What you tell people"),
@@ -86,6 +91,7 @@ class CloseForm(ComposeForm):
             detail=cleaned["detail"],
             evidence=tuple(int(one) for one in cleaned["evidence"]),
             translations=self.translations,
+            planned_on=cleaned["planned_on"],
         )
 
     def _of_service(self) -> Iterator[Offered]:

@@ -14,7 +14,16 @@ from hark311.cases.actions.start_work import start_work
 from hark311.cases.actions.transfer_incident import transfer_incident
 from hark311.cases.actions.wait_incident import wait_incident
 from hark311.cases.queries.staff_incident import StaffIncident
-from hark311.console.deeds.base import Deed, DeedForm, day_field, is_open, menu, radios, text_field
+from hark311.console.deeds.base import (
+    Deed,
+    DeedForm,
+    colleague_choices,
+    day_field,
+    is_open,
+    menu,
+    radios,
+    text_field,
+)
 from hark311.console.wording import SEVERITIES, WAITING
 from hark311.domain.lifecycle import Verb, WaitingFor, possible_verbs
 from hark311.domain.vocabulary import Severity
@@ -42,7 +51,7 @@ class AssignForm(DeedForm):
     def prepare(self) -> None:
         queue = self.desk.names.organisation.queues[self.incident.queue_id]
         colleagues = colleagues_of_queue(self.desk.jurisdiction, queue)
-        named = [(str(one.account_id), one.name) for one in colleagues]
+        named = colleague_choices(colleagues)
         self.offer("account", [("nobody", gettext("Nobody")), *named])
         if self.incident.assignee_id is not None:
             self.initial["account"] = str(self.incident.assignee_id)

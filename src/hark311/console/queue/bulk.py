@@ -4,21 +4,29 @@ Every row is its own transaction. One that a colleague changed meanwhile is left
 said; sent a second time, what is done already is known again and stays done once.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from urllib.parse import urlsplit
+
+from django.http import QueryDict
+from django.urls import resolve
 
 from hark311.cases.queries.staff_happened import Happened, happened_since
-from hark311.cases.queries.staff_queue import QueueRow, known_rows
+from hark311.cases.queries.staff_queue import QueueRow, known_rows, queue_page
+from hark311.cases.queries.worklist import Span
 from hark311.cases.wording import event_sentence
 from hark311.console.desk import Desk
 from hark311.console.problems import sentence_of
 from hark311.console.queue.bulk_deeds import BulkForm, Trace
-from hark311.domain.errors import DoesNotApply, HarkError, StaleForm
+from hark311.console.queue.filters import filter_from
+from hark311.domain.errors import DoesNotApply, HarkError, NotFound, StaleForm
 from hark311.notifications.rehearsal import RehearsedLetter, rehearse
 from hark311.platform import clock
 
-MOST_ROWS = 200
+MOST_ROWS, MOST_LETTERS = 200, 12
+# Of one row the letters to so many are worded, so as to find the languages they are in.
+_PER_ROW = 4
 _LONGEST = 18
 
 
@@ -64,10 +72,13 @@ class RowOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What would happen to each row, how many people are told, and one of the letters."""
+    """What would happen to each row, how many people are told, and what they read.
+
+    letters: by service and language, the first of each, of MOST_LETTERS at most.
+    """
 
     outcomes: tuple[RowOutcome, ...]
-    letter: RehearsedLetter | None
+    letters: Mapping[tuple[str, str], RehearsedLetter]
 
     @property
     def ready(self) -> tuple[RowOutcome, ...]:
@@ -104,6 +115,29 @@ def chosen_from(marks: Iterable[str]) -> tuple[Chosen, ...]:
     return tuple(found.values())
 
 
+def whole_list(back: str, desk: Desk) -> tuple[Chosen, ...]:
+    """The first MOST_ROWS of the list that stands at this address of ours.
+
+    Raises DoesNotApply(reason="no_rows") where no list stands there or it is empty, and
+    NotFound for a queue in which the reader does not work.
+    """
+    parts = urlsplit(back)
+    found = resolve(parts.path)
+    if found.view_name not in {"console:queue", "console:queues"}:
+        raise DoesNotApply(reason="no_rows")
+    now = clock.now()
+    wanted = replace(filter_from(QueryDict(parts.query), now=now), span=Span(MOST_ROWS))
+    if "code" in found.kwargs:
+        queue = desk.names.organisation.queue_by_code(found.kwargs["code"])
+        if queue.id not in desk.actor.queues:
+            raise NotFound(what="queue")
+        wanted = replace(wanted, queue_ids=frozenset({queue.id}))
+    rows = queue_page(desk.actor, wanted, desk.names, now=now).rows
+    if not rows:
+        raise DoesNotApply(reason="no_rows")
+    return tuple(Chosen(row.incident_id, row.seen) for row in rows)
+
+
 def rows_for(chosen: Sequence[Chosen], desk: Desk) -> tuple[QueueRow, ...]:
     """Those of the chosen that the reader may know of, in the order given. Two statements."""
     ids = [one.incident_id for one in chosen]
@@ -113,9 +147,9 @@ def rows_for(chosen: Sequence[Chosen], desk: Desk) -> tuple[QueueRow, ...]:
 def rehearse_rows(form: BulkForm, chosen: Sequence[Chosen]) -> Preview:
     """Do each by itself and undo it; say what would happen, and who would be told."""
     seen = {one.incident_id: one for one in chosen}
-    letters: list[RehearsedLetter] = []
+    letters: dict[tuple[str, str], RehearsedLetter] = {}
     outcomes = tuple(_rehearsed(form, row, seen[row.incident_id], letters) for row in form.rows)
-    return Preview(outcomes, letters[0] if letters else None)
+    return Preview(outcomes, letters)
 
 
 def do_rows(form: BulkForm, chosen: Sequence[Chosen]) -> tuple[RowOutcome, ...]:
@@ -125,17 +159,23 @@ def do_rows(form: BulkForm, chosen: Sequence[Chosen]) -> tuple[RowOutcome, ...]:
 
 
 def _rehearsed(
-    form: BulkForm, row: QueueRow, chosen: Chosen, letters: list[RehearsedLetter]
+    form: BulkForm,
+    row: QueueRow,
+    chosen: Chosen,
+    letters: dict[tuple[str, str], RehearsedLetter],
 ) -> RowOutcome:
     try:
         told = rehearse(
             lambda: form.act(row, chosen.seen),
             account_id=form.desk.actor.account_id,
-            at_most=0 if letters else 1,
+            at_most=min(_PER_ROW, MOST_LETTERS - len(letters)),
+            but_in={language for service, language in letters if service == row.service},
         )
     except HarkError as error:
         return _refused(form, row, chosen, error)
-    letters.extend(letter for letter in told.letters if letter.text)
+    for letter in told.letters:
+        if letter.text and len(letters) < MOST_LETTERS:
+            letters.setdefault((row.service, letter.language), letter)
     return RowOutcome(row, str(chosen), Result.DONE, people=told.people, will=form.will(row))
 
 

@@ -20,8 +20,9 @@ from hark311.cases.actions.add_note import add_internal_note, add_public_note
 from hark311.cases.actions.assign_incident import assign_incident
 from hark311.cases.actions.transfer_incident import transfer_incident
 from hark311.cases.queries.staff_queue import QueueRow
-from hark311.console.deeds.base import Choices, menu, radios, text_field
+from hark311.console.deeds.base import Choices, colleague_choices, menu, radios, text_field
 from hark311.console.desk import Desk
+from hark311.console.staff_form import StaffForm
 from hark311.domain.lifecycle import State
 from hark311.domain.vocabulary import EventKind
 from hark311.government.accounts import colleagues_of_queues
@@ -39,7 +40,7 @@ class Trace:
     facts: Mapping[str, object]
 
 
-class BulkForm(forms.Form):
+class BulkForm(StaffForm):
     """Filled once for many rows of a list."""
 
     def __init__(self, desk: Desk, rows: Sequence[QueueRow], data: QueryDict | None = None) -> None:
@@ -88,7 +89,7 @@ class AssignMany(BulkForm):
         queues = self.desk.names.organisation.queues
         here = [queues[pk] for pk in {row.queue_id for row in self.rows}]
         colleagues = colleagues_of_queues(self.desk.jurisdiction, here)
-        named = [(str(one.account_id), one.name) for one in colleagues]
+        named = colleague_choices(colleagues)
         self.offer("account", [("", gettext("Choose")), (NOBODY, gettext("Nobody")), *named])
 
     def act(self, row: QueueRow, seen: int) -> None:

@@ -17,6 +17,7 @@ from hark311.console.queue.bulk import (
     do_rows,
     rehearse_rows,
     rows_for,
+    whole_list,
 )
 from hark311.console.queue.bulk_deeds import BULK_DEEDS, BulkDeed, BulkForm
 from hark311.domain.errors import DoesNotApply, NotFound
@@ -32,7 +33,8 @@ def bulk(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     desk.require(deed.permission)
     back = back_from(request)
     try:
-        chosen = chosen_from(request.POST.getlist("rows"))
+        is_whole = "whole" in request.POST
+        chosen = whole_list(back, desk) if is_whole else chosen_from(request.POST.getlist("rows"))
     except DoesNotApply as error:
         messages.warning(request, sentence_of(error, desk.names.language))
         return HttpResponseRedirect(back)

@@ -7,17 +7,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from hark311.channels.web.account import private
-from hark311.channels.web.file_words import about_file, shown_name
 from hark311.channels.web.report.draft import ReportDraft, keep, kept, packed
 from hark311.channels.web.report.flow import draft_or_fresh
+from hark311.channels.web.uploads import MOST, take_photos
 from hark311.channels.web.visitor import Visitor, visitor_of
-from hark311.domain.errors import BadMedia, NotFound
-from hark311.domain.files import plain_name
+from hark311.domain.errors import NotFound
 from hark311.domain.matching import distance_m
 from hark311.domain.place import Point
 from hark311.places.queries import is_inside
@@ -25,7 +22,6 @@ from hark311.places.reverse import near_label
 from hark311.platform import media
 from hark311.platform.views import Audience, open_to
 
-MOST = 5
 # Nearer than this, the place of a photo tells nothing that was not told.
 _SAME_PLACE_M = 75.0
 
@@ -91,28 +87,11 @@ def photo(request: HttpRequest, key: str) -> HttpResponse:
 
 def with_files(draft: ReportDraft, files: Sequence[UploadedFile[bytes]], language: str) -> Added:
     """The draft with these photos added; those that cannot be taken are named with the reason."""
-    faults: list[str] = []
-    remarks: list[str] = []
-    for file in files:
-        name = plain_name(file.name or "")
-        if len(draft.pictures) >= MOST:
-            faults.append(_too_many(len(files)))
-            break
-        try:
-            picture = media.cleaned_picture(file.read(media.LARGEST_BYTES + 1))
-        except BadMedia as error:
-            faults.append(about_file({**error.facts, "name": name}, language))
-            continue
-        key = media.save_once(picture.content, picture.content_type)
-        if picture.is_first_of_several:
-            remarks.append(
-                _("%(name)s moves. We keep its first picture.") % {"name": shown_name(name)}
-            )
-        if key not in draft.pictures:
-            draft = replace(draft, pictures=[*draft.pictures, key])
-        if picture.position and not draft.taken_at:
-            draft = replace(draft, taken_at=list(picture.position))
-    return Added(draft, tuple(faults), tuple(remarks))
+    taken = take_photos(draft.pictures, files, language)
+    position = draft.taken_at or list(taken.position or ())
+    return Added(
+        replace(draft, pictures=list(taken.keys), taken_at=position), taken.faults, taken.remarks
+    )
 
 
 def without(draft: ReportDraft, name: str) -> ReportDraft:
@@ -174,12 +153,6 @@ def _photo_point(draft: ReportDraft, visitor: Visitor) -> Point | None:
         return None
     point = Point(*draft.taken_at)
     return point if is_inside(visitor.jurisdiction, point) else None
-
-
-def _too_many(count: int) -> str:
-    chosen = ngettext("You chose %(count)s.", "You chose %(count)s.", count) % {"count": count}
-    line = _("We take up to %(most)s photos and kept the first ones.") % {"most": MOST}
-    return f"{line} {chosen}" if count > 1 else line
 
 
 def _name_of(key: str) -> str:

@@ -16,7 +16,7 @@ from hark311.catalog.queries import Service
 from hark311.channels.web import adapter
 from hark311.channels.web.alerts import shown_alert
 from hark311.channels.web.case_page import state_icon
-from hark311.channels.web.maps import place_map
+from hark311.channels.web.maps import neighbors_map, place_map
 from hark311.channels.web.report.draft import NONE_OF_THEM, THE_ALERT, ReportDraft, keep
 from hark311.channels.web.report.finding import AS_TYPED, Placed, placed
 from hark311.channels.web.report.flow import address, draft_of, service_of, show
@@ -132,17 +132,22 @@ def same(request: HttpRequest) -> HttpResponse:
             "nearby": _neighbors(near.candidates, visitor),
             "known": shown_alert(near.alert, visitor) if near.alert else None,
             "now": clock.now(),
+            "map": _map_of(draft, visitor, near.candidates),
         },
     )
 
 
-def _map_of(draft: ReportDraft, visitor: Visitor) -> Picture | None:
-    """A drawing of the place, None while it is not known to the point."""
+def _map_of(
+    draft: ReportDraft, visitor: Visitor, nearby: Sequence[OfferedCandidate] = ()
+) -> Picture | None:
+    """A drawing of the place with what is near it, None while it is not known to the point."""
     try:
         point = point_from(draft.lat, draft.lon)
     except BadPlace:
         return None
-    return place_map(visitor, point) if point and is_inside(visitor.jurisdiction, point) else None
+    if point is None or not is_inside(visitor.jurisdiction, point):
+        return None
+    return neighbors_map(visitor, point, nearby) if nearby else place_map(visitor, point)
 
 
 def _neighbors(nearby: Sequence[OfferedCandidate], visitor: Visitor) -> tuple[Neighbor, ...]:

@@ -40,8 +40,10 @@ function count() {
   const bar = box?.querySelector("[data-bulk]");
   if (!bar) return;
   const n = chosen().length;
+  const whole = bar.querySelector("[name=whole]");
+  if (n === 0 && whole) whole.checked = false;
   bar.hidden = n === 0;
-  bar.querySelector("[data-chosen]").textContent = n === 1 ? bar.dataset.one : bar.dataset.many.replace("{n}", n);
+  bar.querySelector("[data-chosen]").textContent = whole?.checked ? bar.dataset.whole : n === 1 ? bar.dataset.one : bar.dataset.many.replace("{n}", n);
   const all = box.querySelector("[data-all] input");
   all.checked = n > 0 && n === rows().length;
   all.indeterminate = n > 0 && n < rows().length;

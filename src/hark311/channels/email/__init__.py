@@ -1,0 +1,1 @@
+"""E-mail: answers to what the city wrote, and what strangers write of their own accord."""
