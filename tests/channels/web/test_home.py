@@ -24,7 +24,7 @@ def test_without_a_place_the_newest_of_the_city_stand_there_and_it_says_so(city,
 def test_a_place_shows_what_is_open_near_it_and_how_far(city, walker):
     make_report(city)
 
-    walker.go("/?near=12+Main+Street")
+    walker.go("/?near=Town+Hall")
 
     assert "Open near" in walker.words
     assert "away" in walker.words

@@ -57,7 +57,7 @@ PAGES = (
     FacePage("answers/one", _page, but_not=_WORDS),
     FacePage("answers/none", found("/answers?q=zeppelin")),
     FacePage("answers/directory", found("/answers/directory")),
-    FacePage("home/near", found("/?near=12+Main+Street")),
+    FacePage("home/near", found("/?near=Town+Hall")),
     FacePage("staff/answers", _staff, who=SUPERVISOR, but_not=_WORDS),
     FacePage(
         "staff/answers/one",
