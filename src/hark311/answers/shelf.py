@@ -17,6 +17,7 @@ _TITLE, _QUESTION, _TEXT = 1.0, 0.9, 0.3
 # Sentences that are near to many others are near to any question: this part of how near they
 # are to the nearest of other articles is taken off.
 _CROWD, _OF_CROWD = 10, 0.7
+_OWN = -2.0
 # What is left below the first has nothing in common; at the second it is the same.
 _FAR, _NEAR = 0.19, 0.34
 _OF_MEANING = 0.85
@@ -94,10 +95,11 @@ def _crowds(meanings: Matrix, owners: npt.NDArray[np.int64]) -> Matrix:
     if len(set(owners.tolist())) < 2:
         return np.zeros(len(owners), dtype=np.float32)
     near = meanings @ meanings.T
-    near[owners[:, None] == owners[None, :]] = 0.0
+    near[owners[:, None] == owners[None, :]] = _OWN
     nearest = np.sort(near, axis=1)[:, -_CROWD:]
-    crowds: Matrix = nearest.mean(axis=1).astype(np.float32)
-    return crowds
+    counts = nearest > _OWN
+    crowds: Matrix = np.where(counts, nearest, 0.0).sum(axis=1) / counts.sum(axis=1)
+    return crowds.astype(np.float32)
 
 
 def _weights(answer: Answer) -> dict[str, float]:
