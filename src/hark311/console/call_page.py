@@ -14,6 +14,7 @@ from hark311.cases.queries.staff_near import OpenNear, open_near
 from hark311.catalog.queries import Service, active_services
 from hark311.catalog.search import find_services
 from hark311.console.call_form import Ask, CallForm
+from hark311.console.call_phone import call_panel
 from hark311.console.call_words import CallWords, words_to_say
 from hark311.console.desk import Desk
 from hark311.console.draft_values import first_values
@@ -112,6 +113,7 @@ def call_context(
         "endings": ENDINGS,
         "discard_reasons": list(DiscardReason),
         "notes": waiting.content.get("notes", ""),
+        "phone": call_panel(waiting.draft_id, desk),
         **aside(page, waiting, desk),
     }
 
