@@ -1,4 +1,4 @@
-"""What holds at every door: one case, danger first, nothing private, the number and the language."""
+"""What holds at every door: one case, danger first, nothing private, number and language kept."""
 
 import pytest
 from django.test import Client
