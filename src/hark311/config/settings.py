@@ -189,6 +189,7 @@ INSTALLED_APPS = [
     "hark311.catalog",
     "hark311.places",
     "hark311.people",
+    "hark311.answers",
     "hark311.disruptions",
     "hark311.contacts",
     "hark311.cases",

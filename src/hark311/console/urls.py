@@ -4,6 +4,7 @@ from django.urls import path
 
 from hark311.console import (
     alert_views,
+    answer_views,
     call_ends,
     call_lines,
     call_recordings,
@@ -35,6 +36,11 @@ urlpatterns = [
     path("alerts/<int:alert_id>", alert_views.alert, name="alert"),
     path("alerts/<int:alert_id>/end", alert_views.end_alert, name="end_alert"),
     path("alerts/<int:alert_id>/start", alert_views.start_alert, name="start_alert"),
+    path("answers", answer_views.answers, name="answers"),
+    path("answers/new", answer_views.new_answer, name="new_answer"),
+    path("answers/<int:article_id>", answer_views.answer, name="answer"),
+    path("answers/<int:article_id>/retire", answer_views.retire, name="retire_answer"),
+    path("answers/questions/<int:question_id>", answer_views.settle, name="settle_question"),
     path("queues", queue_views.queues, name="queues"),
     path("sign-in", sign_in.sign_in, name="sign_in"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
