@@ -148,8 +148,8 @@ def _line_name(code: str, desk: Desk) -> str:
     told = desk.jurisdiction.settings.get("phone") or {}
     for line in told.get("lines", ()):
         if line["code"] == code:
-            return in_language(line["names"], desk.names.language) or code
-    return code
+            return in_language(line["names"], desk.names.language) or _("Agents")
+    return _("Agents")
 
 
 def _sums(found: list[Waiting]) -> list[LineSum]:
