@@ -112,7 +112,7 @@ def after(request: HttpRequest, desk: Desk, draft_id: int) -> HttpResponse:
     code = request.POST.get("after", "").strip()
     note_after_code(_call_id(draft_id, desk), code, actor=desk.actor)
     messages.success(request, _("Kept."))
-    return HttpResponseRedirect(reverse("console:desk"))
+    return HttpResponseRedirect(reverse("console:call_done", args=[draft_id]))
 
 
 def _call_id(draft_id: int, desk: Desk) -> int:
