@@ -18,7 +18,7 @@ from hark311.domain.errors import BadNumber, NotFound
 from hark311.domain.numbers import parse_number
 from hark311.domain.vocabulary import DiscardReason, InteractionKind
 from hark311.government.face import hotlines_of
-from hark311.language.hazard import find_hazard
+from hark311.language.readers import hazard_of
 
 
 @require_POST
@@ -31,7 +31,7 @@ def hand_over(request: HttpRequest, desk: Desk, draft_id: int) -> HttpResponse:
         request, desk, draft_to_confirm(draft_id, desk.actor.jurisdiction_id, at=now), now
     )
     hand_over_in(draft_id, to, actor=desk.actor, at=now)
-    heard = find_hazard(str(waiting.content.get("description", "")), waiting.language)
+    heard = hazard_of(str(waiting.content.get("description", "")), waiting.language)
     keep_draft(
         draft_id,
         {**waiting.content, "danger": heard.kind},
