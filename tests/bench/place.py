@@ -5,7 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,13 +25,17 @@ def free_port() -> int:
 
 @contextmanager
 def served(
-    verb: str, data: Path, port: int, more: Mapping[str, str] | None = None
+    verb: str,
+    data: Path,
+    port: int,
+    more: Mapping[str, str] | None = None,
+    words: Sequence[str] = (),
 ) -> Iterator[int]:
     """The number of the process that serves, once pages answer; ends it afterwards."""
     command = Path(sys.executable).with_name("hark311")
     environment = os.environ | {"HARK311_DATA": str(data)} | dict(more or {})
     process = subprocess.Popen(
-        [str(command), verb, "--port", str(port)],
+        [str(command), verb, "--port", str(port), *words],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

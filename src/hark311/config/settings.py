@@ -161,6 +161,15 @@ PHONE_TOKEN = read(
     " Without it only the own gateway can ask.",
     is_secret=True,
 )
+PHONE_ACCOUNT = read(
+    "PHONE_ACCOUNT", "", "The account at the provider (Twilio: account SID); needed to send."
+)
+PHONE_API = read(
+    "PHONE_API",
+    "https://api.twilio.com",
+    "Where the provider takes messages to send and keeps recordings and pictures.",
+)
+SMS_FROM = read("SMS_FROM", "", "The number that text messages are sent from, as +15550311.")
 PHONE_DIAL = read(
     "PHONE_DIAL",
     (),
@@ -180,6 +189,7 @@ INSTALLED_APPS = [
     "hark311.catalog",
     "hark311.places",
     "hark311.people",
+    "hark311.answers",
     "hark311.disruptions",
     "hark311.contacts",
     "hark311.cases",
@@ -188,6 +198,7 @@ INSTALLED_APPS = [
     "hark311.channels.web",
     "hark311.console",
     "hark311.channels.open311",
+    "hark311.channels.sms",
     "hark311.channels.voice",
     "procrastinate.contrib.django",
     "django.contrib.auth",
