@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from hark311.access import allowance
+from hark311.answers.meaning import learn_some
 from hark311.cases import feed, sweeps
 from hark311.cases.actions.seal_day import seal_days
 from hark311.cases.feed import Reader
@@ -39,6 +40,7 @@ LOOPS = (
     Loop("seal_days", 60, seal_days),
     Loop("send_notices", 1, send_waiting),
     Loop("sequencer", 0.2, _sequencer.run_once),
+    Loop("understand_answers", 5, learn_some),
     *(Loop(name, every_s, look) for name, every_s, look in sweeps.LOOPS),
     Loop("take_up_stalled_jobs", 15, jobs.take_up_stalled),
 )

@@ -92,5 +92,11 @@ VERBS = (
     ),
     Verb("trial-page", "hark311.commands.trial_page", "Write the page of a trial's hub."),
     Verb("verify", "hark311.commands.verify", "Check the record against tampering."),
+    Verb(
+        "voice-gateway",
+        "hark311.commands.voice_gateway",
+        "Answer SIP calls without a telephone provider.",
+        Database.NONE,
+    ),
     Verb("worker", "hark311.commands.worker", "Run jobs, the sequencer and the sweeps."),
 )
