@@ -166,3 +166,9 @@ def test_another_citys_meeting_is_not_there(agent, city, held):
 
     assert agent.get(f"/staff/meetings/{held.pk}").status_code == 404
     assert agent.post(rows_url(held), table(line("a"), send="yes")).status_code == 404
+
+
+def test_a_line_that_waits_hides_no_other(agent, client, held):
+    agent.post(rows_url(held), table(line("a"), line("b", service=""), send="yes"))
+
+    assert Case.objects.get().number in client.get(f"/events/{held.pk}").content.decode()

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from hark311.domain.errors import NotFound
 from hark311.domain.meetings import MeetingKind
 from hark311.outreach.actions import TypedRow, typed_of
-from hark311.outreach.models import Meeting
+from hark311.outreach.models import Meeting, MeetingRow
 
 LISTED_BACK = timedelta(days=400)
 _MOST = 200
@@ -99,13 +99,11 @@ def questions_of(meeting_id: int) -> tuple[Question, ...]:
 
 def numbers_told_in(jurisdiction_id: int, area: str, *, before: datetime) -> tuple[str, ...]:
     """The cases that came of earlier meetings of an area, the newest meeting first."""
-    rows = Meeting.objects.filter(
-        jurisdiction=jurisdiction_id, area=area, starts_at__lte=before
-    ).exclude(rows__case_number="")
-    found = rows.order_by("-starts_at", "rows__position").values_list(
-        "rows__case_number", flat=True
-    )
-    return tuple(number for number in found[:_MOST] if number)
+    rows = MeetingRow.objects.filter(
+        meeting__jurisdiction=jurisdiction_id, meeting__area=area, meeting__starts_at__lte=before
+    ).exclude(case_number="")
+    ordered = rows.order_by("-meeting__starts_at", "position")
+    return tuple(ordered.values_list("case_number", flat=True)[:_MOST])
 
 
 def year_of(jurisdiction_id: int, *, start: datetime, end: datetime) -> Year:

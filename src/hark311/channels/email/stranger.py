@@ -26,11 +26,15 @@ from hark311.domain.vocabulary import Channel, InteractionKind
 from hark311.government.models import Jurisdiction
 from hark311.intake.sure_place import sure_place
 from hark311.language.hazard import find_hazard
+from hark311.language.readers import read
+from hark311.language.reading import Hints
 from hark311.places.search import Found
 from hark311.platform import media
 
 # A place stands in one of the first lines, if anywhere, and on one of this length.
 _LINES, _LONGEST_LINE = 12, 160
+# So many signs are read for their meaning; a suggestion must be as likely as this.
+_TELLING, _LIKELY = 2000, 0.3
 
 
 def keep_for_inbox(incoming: Incoming, came: Came, *, cut_off: bool) -> str:
@@ -122,15 +126,26 @@ def _suggested(incoming: Incoming) -> IntakeDraft:
         language=incoming.language,
         received_at=incoming.at,
     )
-    services = active_services(incoming.jurisdiction)
-    found = find_services(services, draft.description, incoming.language, at_most=1)
     found_place = _place_in(draft.description, incoming.jurisdiction)
     return replace(
         draft,
-        service_code=found[0].code if found else "",
+        service_code=_service_of(draft, incoming.jurisdiction),
         address_text=found_place.label if found_place else "",
         point=Point(found_place.lon, found_place.lat) if found_place else None,
     )
+
+
+def _service_of(draft: IntakeDraft, jurisdiction: Jurisdiction) -> str:
+    """The service that the words mean, as learned, else as the catalog says it; "" for none."""
+    offered = active_services(jurisdiction)
+    codes = {service.code for service in offered}
+    text = draft.description[:_TELLING]
+    learned = read(text, Hints(language=draft.language), city=jurisdiction.key).services
+    for choice in learned:
+        if choice.code in codes and choice.confidence >= _LIKELY:
+            return choice.code
+    found = find_services(offered, text, draft.language, at_most=1)
+    return found[0].code if found else ""
 
 
 def _place_in(text: str, jurisdiction: Jurisdiction) -> Found | None:

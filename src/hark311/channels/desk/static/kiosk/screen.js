@@ -13,7 +13,6 @@ async function look() {
   } catch { /* the next look may do */ }
 }
 
-document.querySelector("[data-again]")?.remove();
 const soon = settled(look, 100);
 listen({ url: hall.dataset.live, worker: hall.dataset.liveWorker, onChange: soon, onState() {} });
 setInterval(look, 30_000);
