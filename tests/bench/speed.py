@@ -14,6 +14,7 @@ import os
 import platform
 import subprocess
 import sys
+import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -68,6 +69,14 @@ class Place:
     process: int
     seconds: int
 
+    def settle(self, at_most_s: int = 90) -> None:
+        """Wait until the place has read what happened before it began, and rests."""
+        for _look in range(at_most_s // 2):
+            before = seconds_of_work(self.data, self.process)
+            time.sleep(2)
+            if seconds_of_work(self.data, self.process) - before < 0.2:
+                return
+
     def load(self, one: Operation) -> tuple[Load, float]:
         """What came of it, and the processor time of one request in milliseconds."""
         # The first reports to a process wait for what it keeps from then on.
@@ -78,7 +87,7 @@ class Place:
             self.base, one.requests, connections=one.connections, seconds=self.seconds, warm=0
         )
         spent = seconds_of_work(self.data, self.process) - before
-        return load, spent * 1000 / max(1.0, load.per_s * self.seconds)
+        return load, max(0.0, spent) * 1000 / max(1.0, load.per_s * self.seconds)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -135,6 +144,7 @@ def measure(args: Namespace, port: int) -> dict[str, object]:
         figures = []
         with served("serve", args.data, port) as process:
             served_place = Place(f"http://127.0.0.1:{port}", args.data, process, seconds)
+            served_place.settle()
             for one in wanted:
                 figures.append(_figure(one, *served_place.load(one), alone[one.name]))
             for one in (one for one in wanted if one.is_intake):
