@@ -16,6 +16,7 @@ from hark311.cases.sweep_pictures import sweep_pictures
 from hark311.contacts.actions import forget_keys
 from hark311.contacts.drafts import forget_drafts
 from hark311.government.accounts import forget_sessions
+from hark311.intake.silence import end_silent
 from hark311.notifications.reader import NoticeReader
 from hark311.notifications.sending import send_waiting
 from hark311.people.proofs import sweep_proofs
@@ -30,6 +31,7 @@ _sequencer = feed.Sequencer()
 # Alphabetical.
 LOOPS = (
     Loop("delete_finished_jobs", 3600, jobs.delete_finished),
+    Loop("end_silent_talks", 300, end_silent),
     Loop("forget_counts", 600, allowance.sweep),
     Loop("forget_drafts", 3600, forget_drafts),
     Loop("forget_keys", 3600, forget_keys),
