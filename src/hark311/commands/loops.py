@@ -9,6 +9,7 @@ from hark311.access import allowance
 from hark311.answers.meaning import learn_some
 from hark311.cases import feed, sweeps
 from hark311.cases.actions.seal_day import seal_days
+from hark311.cases.danger_reader import DangerReader
 from hark311.cases.feed import Reader
 from hark311.cases.map_reader import MapReader
 from hark311.cases.sweep_pictures import sweep_pictures
@@ -23,7 +24,7 @@ from hark311.platform import jobs
 from hark311.platform.loops import Loop
 
 # Everyone who follows the feed of events, each at its own pace. Alphabetical.
-READERS: tuple[Reader, ...] = (MapReader(), NoticeReader())
+READERS: tuple[Reader, ...] = (DangerReader(), MapReader(), NoticeReader())
 
 _sequencer = feed.Sequencer()
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hark311.catalog.queries import active_services
-from hark311.catalog.search import find_services
+from hark311.catalog.suggesting import suggest_services
 from hark311.channels.email import adapter
 from hark311.channels.email.files import Came
 from hark311.channels.email.incoming import Incoming
@@ -25,7 +25,7 @@ from hark311.domain.place import Point
 from hark311.domain.vocabulary import Channel, InteractionKind
 from hark311.government.models import Jurisdiction
 from hark311.intake.sure_place import sure_place
-from hark311.language.hazard import find_hazard
+from hark311.language.readers import hazard_of
 from hark311.places.search import Found
 from hark311.platform import media
 
@@ -56,7 +56,7 @@ def keep_for_inbox(incoming: Incoming, came: Came, *, cut_off: bool) -> str:
     receipt = Receipt(
         number=reference,
         language=incoming.language,
-        hazard=find_hazard(draft.description, incoming.language),
+        hazard=hazard_of(draft.description, incoming.language),
     )
     if not incoming.mail.is_forged(settings.MAIL_AUTHORITY):
         acknowledge(incoming.mail, receipt, touch_id, incoming.jurisdiction)
@@ -123,7 +123,13 @@ def _suggested(incoming: Incoming) -> IntakeDraft:
         received_at=incoming.at,
     )
     services = active_services(incoming.jurisdiction)
-    found = find_services(services, draft.description, incoming.language, at_most=1)
+    found = suggest_services(
+        services,
+        draft.description,
+        incoming.language,
+        city=incoming.jurisdiction.key,
+        at_most=1,
+    )
     found_place = _place_in(draft.description, incoming.jurisdiction)
     return replace(
         draft,
