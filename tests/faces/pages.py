@@ -4,7 +4,18 @@ To add a page: append a ``FacePage`` to the list of its area in ``pages_of/``. I
 town, makes what the page shows and returns the path. ``test_every_page`` does the rest.
 """
 
-from tests.faces.pages_of import alerts, answers, case, desk, frame, incident, places, queue, report
+from tests.faces.pages_of import (
+    alerts,
+    answers,
+    case,
+    desk,
+    frame,
+    incident,
+    meet,
+    places,
+    queue,
+    report,
+)
 from tests.faces.town import FacePage
 
 PAGES: tuple[FacePage, ...] = (
@@ -17,4 +28,5 @@ PAGES: tuple[FacePage, ...] = (
     *queue.PAGES,
     *incident.PAGES,
     *desk.PAGES,
+    *meet.PAGES,
 )

@@ -10,6 +10,7 @@ from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from hark311.cases.queries.staff_known import Names
+from hark311.contacts.ticket_words import NEEDS as TICKET_NEEDS
 from hark311.domain.canned import TextUse
 from hark311.domain.clocks import ClockState
 from hark311.domain.disruptions import Gravity
@@ -211,6 +212,9 @@ ENDINGS: Mapping[InteractionKind, LazyText] = MappingProxyType(
         InteractionKind.FEEDBACK: gettext_lazy("Praise or a complaint"),
     }
 )
+# The tag ``label`` finds these by name.
+LANGUAGES, NEEDS = OWN_NAMES, TICKET_NEEDS
+
 DISCARDS: Mapping[DiscardReason, LazyText] = MappingProxyType(
     {
         DiscardReason.NOTHING_SAID: gettext_lazy("Nobody said anything"),

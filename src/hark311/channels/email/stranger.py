@@ -31,6 +31,8 @@ from hark311.platform import media
 
 # A place stands in one of the first lines, if anywhere, and on one of this length.
 _LINES, _LONGEST_LINE = 12, 160
+# So many signs are read for their meaning.
+_TELLING = 2000
 
 
 def keep_for_inbox(incoming: Incoming, came: Came, *, cut_off: bool) -> str:
@@ -122,21 +124,25 @@ def _suggested(incoming: Incoming) -> IntakeDraft:
         language=incoming.language,
         received_at=incoming.at,
     )
-    services = active_services(incoming.jurisdiction)
-    found = suggest_services(
-        services,
-        draft.description,
-        incoming.language,
-        city=incoming.jurisdiction.key,
-        at_most=1,
-    )
     found_place = _place_in(draft.description, incoming.jurisdiction)
     return replace(
         draft,
-        service_code=found[0].code if found else "",
+        service_code=_service_of(draft, incoming.jurisdiction),
         address_text=found_place.label if found_place else "",
         point=Point(found_place.lon, found_place.lat) if found_place else None,
     )
+
+
+def _service_of(draft: IntakeDraft, jurisdiction: Jurisdiction) -> str:
+    """The service that the words mean, as learned, else as the catalog says it; "" for none."""
+    found = suggest_services(
+        active_services(jurisdiction),
+        draft.description[:_TELLING],
+        draft.language,
+        city=jurisdiction.key,
+        at_most=1,
+    )
+    return found[0].code if found else ""
 
 
 def _place_in(text: str, jurisdiction: Jurisdiction) -> Found | None:

@@ -1,0 +1,1 @@
+"""Meetings with residents: when and where, who came, what was asked, and what was told there."""
