@@ -6,6 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from hark311.console.desk import Desk
 from hark311.console.meeting_words import MEETING_KINDS
@@ -20,12 +21,12 @@ _LONGEST_KEY = 40
 _FORM = "%Y-%m-%dT%H:%M"
 
 
-def _moment(label: object) -> forms.DateTimeField:
+def _moment(label: StrOrPromise) -> forms.DateTimeField:
     widget = forms.DateTimeInput(attrs={"type": "datetime-local", "class": "in"}, format=_FORM)
     return forms.DateTimeField(label=label, widget=widget, input_formats=[_FORM])
 
 
-def _text(label: object, length: int, *, required: bool = False) -> forms.CharField:
+def _text(label: StrOrPromise, length: int, *, required: bool = False) -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=length,

@@ -280,11 +280,11 @@ def _named(key: str, value: str, names: Names) -> str:
 
 
 def language_name(code: str) -> str:
-    """The name of a language in the reader's own; the code of one that has no name here."""
+    """The name of a language in the reader's own; else in the language itself, else its code."""
     try:
         return str(get_language_info(code.lower())["name_translated"])
     except KeyError:
-        return code
+        return OWN_NAMES.get(code, code)
 
 
 def span_words(span: timedelta) -> str:

@@ -14,6 +14,7 @@ from hark311.outreach.models import Meeting, MeetingRow
 
 LISTED_BACK = timedelta(days=400)
 _MOST = 200
+_TOLD = Count("rows", filter=~Q(rows__case_number=""), distinct=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,8 @@ def numbers_told_in(jurisdiction_id: int, area: str, *, before: datetime) -> tup
 def year_of(jurisdiction_id: int, *, start: datetime, end: datetime) -> Year:
     """The figures of the meetings held between two instants; cancelled ones are left out."""
     rows = list(
-        _meetings(jurisdiction_id)
-        .annotate(asked=Count("questions", distinct=True))
+        Meeting.objects.filter(jurisdiction=jurisdiction_id)
+        .annotate(told=_TOLD, asked=Count("questions", distinct=True))
         .filter(starts_at__gte=start, starts_at__lt=end, is_cancelled=False)
     )
     return Year(
@@ -124,8 +125,7 @@ def year_of(jurisdiction_id: int, *, start: datetime, end: datetime) -> Year:
 
 
 def _meetings(jurisdiction_id: int) -> QuerySet[Meeting]:
-    told = Count("rows", filter=~Q(rows__case_number=""), distinct=True)
-    return Meeting.objects.filter(jurisdiction=jurisdiction_id).annotate(told=told)
+    return Meeting.objects.filter(jurisdiction=jurisdiction_id).annotate(told=_TOLD)
 
 
 def _record(row: Meeting) -> MeetingRecord:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hark311.catalog.queries import active_services
-from hark311.catalog.search import find_services
+from hark311.catalog.suggesting import suggest_services
 from hark311.channels.email import adapter
 from hark311.channels.email.files import Came
 from hark311.channels.email.incoming import Incoming
@@ -25,16 +25,14 @@ from hark311.domain.place import Point
 from hark311.domain.vocabulary import Channel, InteractionKind
 from hark311.government.models import Jurisdiction
 from hark311.intake.sure_place import sure_place
-from hark311.language.hazard import find_hazard
-from hark311.language.readers import read
-from hark311.language.reading import Hints
+from hark311.language.readers import hazard_of
 from hark311.places.search import Found
 from hark311.platform import media
 
 # A place stands in one of the first lines, if anywhere, and on one of this length.
 _LINES, _LONGEST_LINE = 12, 160
-# So many signs are read for their meaning; a suggestion must be as likely as this.
-_TELLING, _LIKELY = 2000, 0.3
+# So many signs are read for their meaning.
+_TELLING = 2000
 
 
 def keep_for_inbox(incoming: Incoming, came: Came, *, cut_off: bool) -> str:
@@ -60,7 +58,7 @@ def keep_for_inbox(incoming: Incoming, came: Came, *, cut_off: bool) -> str:
     receipt = Receipt(
         number=reference,
         language=incoming.language,
-        hazard=find_hazard(draft.description, incoming.language),
+        hazard=hazard_of(draft.description, incoming.language),
     )
     if not incoming.mail.is_forged(settings.MAIL_AUTHORITY):
         acknowledge(incoming.mail, receipt, touch_id, incoming.jurisdiction)
@@ -137,14 +135,13 @@ def _suggested(incoming: Incoming) -> IntakeDraft:
 
 def _service_of(draft: IntakeDraft, jurisdiction: Jurisdiction) -> str:
     """The service that the words mean, as learned, else as the catalog says it; "" for none."""
-    offered = active_services(jurisdiction)
-    codes = {service.code for service in offered}
-    text = draft.description[:_TELLING]
-    learned = read(text, Hints(language=draft.language), city=jurisdiction.key).services
-    for choice in learned:
-        if choice.code in codes and choice.confidence >= _LIKELY:
-            return choice.code
-    found = find_services(offered, text, draft.language, at_most=1)
+    found = suggest_services(
+        active_services(jurisdiction),
+        draft.description[:_TELLING],
+        draft.language,
+        city=jurisdiction.key,
+        at_most=1,
+    )
     return found[0].code if found else ""
 
 
