@@ -128,9 +128,8 @@ def _evaluate(args: Namespace) -> int:
 
 def _reader_from(known: Sequence[Told]) -> Reader:
     examples = [Example(one.service, one.text) for one in known if one.service]
-    # A later part of the same export is as full of each service as the earlier one.
-    services = train_head(examples, _teacher(), balance=Balance.AS_TOLD)
-    return Reader(embedder(), {**read_heads(SHARED), HeadName.SERVICES.value: services})
+    heads = {**read_heads(SHARED), HeadName.SERVICES.value: train_head(examples, _teacher())}
+    return Reader(embedder(), heads)
 
 
 def _learn(target: Path, examples: Mapping[str, Sequence[Example]]) -> None:
