@@ -4,7 +4,7 @@ To add a page: append a ``FacePage`` to the list of its area in ``pages_of/``. I
 town, makes what the page shows and returns the path. ``test_every_page`` does the rest.
 """
 
-from tests.faces.pages_of import alerts, case, desk, frame, incident, places, queue, report
+from tests.faces.pages_of import alerts, case, desk, frame, incident, places, posts, queue, report
 from tests.faces.town import FacePage
 
 PAGES: tuple[FacePage, ...] = (
@@ -16,4 +16,5 @@ PAGES: tuple[FacePage, ...] = (
     *queue.PAGES,
     *incident.PAGES,
     *desk.PAGES,
+    *posts.PAGES,
 )
