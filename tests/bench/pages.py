@@ -1,6 +1,6 @@
 """How long pages take on the server, at whatever number of cases a data folder holds.
 
-    script/bench --data DIR [--visits N] [words of names ...]
+    script/bench pages --data DIR [--visits N] [words of names ...]
 
 Each page is asked for in this process, through every layer but the network, with other values
 each time; the first visits warm what is kept. A ratio over 1 is over the limit.
@@ -44,12 +44,13 @@ class Figure:
     visits: int
 
 
-def main() -> int:
-    parser = ArgumentParser(prog="script/bench", description="Measure pages on the server.")
+def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--data", required=True, help="a data folder with cases")
     parser.add_argument("--visits", type=int, default=100)
     parser.add_argument("names", nargs="*", help="only pages whose names hold one of these words")
-    args = parser.parse_args()
+
+
+def run(args: Namespace) -> int:
     os.environ["HARK311_DATA"] = args.data
     os.environ["DJANGO_SETTINGS_MODULE"] = "hark311.config.settings"
     os.environ.setdefault("HARK311_HOSTS", "testserver,127.0.0.1")
@@ -73,7 +74,7 @@ def measure(args: Namespace) -> list[Figure]:
     ground = Ground(random.Random(311))
     clients = {False: Client(), True: Client()}
     clients[True].force_login(ground.supervisor())
-    print(f"{ground.cases:,} cases; times in ms; ratio: median against the limit", flush=True)
+    print(f"{ground.counted():,} cases; times in ms; ratio: median against the limit", flush=True)
     print(f"{'ratio':>6} {'p50':>8} {'p99':>8} {'limit':>6} {'queries':>8} {'kB':>6}  page")
     figures = []
     for page in pages(ground):
@@ -145,7 +146,3 @@ def _measured(page: Page, client: object, visits: int) -> Figure:
         kilobytes=round(size / 1000, 1),
         visits=len(times),
     )
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -125,6 +125,8 @@ def _shoot(context: BrowserContext, address: str, path: str, shown: Shown, kind:
     # A map fetches its pins; a page that listens for news is never idle.
     with suppress(TimeoutError):
         page.wait_for_load_state("networkidle", timeout=_IDLE_WITHIN_MS)
+    # A page that puts the focus on what is to be fixed has scrolled there.
+    page.evaluate("window.scrollTo(0, 0)")
     picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
     target = PICTURES / file_name(shown, kind)
     for loss in (_LOSS, _LOSS - 20, _LOSS - 40):

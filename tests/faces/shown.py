@@ -37,6 +37,18 @@ def first_link(path: str, pattern: str) -> Way:
     return walk
 
 
+def first_row(path: str, words: str) -> Way:
+    """The first case of a list whose row has these words; else the first of all."""
+
+    def walk(page: Page, address: str) -> str:
+        page.goto(f"{address}{path}")
+        rows = page.locator("main .list li")
+        row = rows.filter(has_text=words) if rows.filter(has_text=words).count() else rows
+        return str(row.locator("a[href*='/track/']").first.get_attribute("href"))
+
+    return walk
+
+
 def report_up_to(step: str) -> Way:
     """A report about a pothole, as far as this step."""
 
@@ -84,14 +96,14 @@ SHOWN = (
     Shown("track", "Track a report", "/track"),
     Shown("track-refused", "What is to be fixed", "/track?number=12"),
     Shown("case", "A case", first_link("/cases?status=open", "/track/")),
-    Shown("case-closed", "A case that is closed", first_link("/cases?status=closed", "/track/")),
+    Shown("case-closed", "A case that is closed", first_row("/cases?status=closed", "Fixed")),
     Shown("cases", "What others reported", "/cases"),
     Shown("map", "What others reported, on the map", "/map"),
     Shown("which-number", "Which number to call", "/which-number"),
     Shown("account", "My cases", "/account"),
     Shown("not-found", "Nothing here", "/nowhere"),
     Shown("work", "Staff: the work", "/staff/", SUPERVISOR),
-    Shown("queue", "Staff: a queue", first_link("/staff/", "/staff/queues/"), SUPERVISOR),
+    Shown("queue", "Staff: a queue", "/staff/queues?all=1", SUPERVISOR),
     Shown("incident", "Staff: an incident", first_link(_OVERSIGHT, _INCIDENTS), SUPERVISOR),
     Shown("close", "Staff: closing with proof", deed("close"), SUPERVISOR),
     Shown("desk", "Staff: a call comes in", "/staff/desk", AGENT),

@@ -9,7 +9,7 @@ from hark311.language.identify import language_of
     ("text", "language"),
     [
         ("the street light is out", "en"),
-        ("bache", "es"),
+        ("hay un bache", "es"),
         ("hay un hoyo en mi calle", "es"),
         ("gen yon twou nan lari a", "ht"),
         ("may butas sa kalsada", "tl"),

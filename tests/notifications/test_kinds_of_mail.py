@@ -126,7 +126,7 @@ def test_each_change_that_concerns_people_is_news(post, case):
     assert "Expected on March 1, 2027" in dated
     assert "The department took its date back." in undated
     assert "The asphalt plant opens in May." in waits
-    assert "It was handed to another department." in handed
+    assert "It was handed on." in handed
     assert "Who has it: Community" in handed
     assert "Yours." not in handed
     assert "It was filed under another service: Graffiti." in filed

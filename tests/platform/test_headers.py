@@ -25,6 +25,15 @@ def test_a_proxy_may_carry_the_live_address(client, settings):
     assert "connect-src 'self' https://live.town.test;" in rules
 
 
+def test_pictures_come_from_the_host_of_the_tiles_where_one_is_named(client, settings):
+    own = client.get("/healthz").headers["Content-Security-Policy"]
+    settings.TILES_URL = "https://tiles.town.test/{z}/{x}/{y}.png"
+    rules = client.get("/healthz").headers["Content-Security-Policy"]
+
+    assert "img-src 'self' data: blob:;" in own
+    assert "img-src 'self' data: blob: https://tiles.town.test;" in rules
+
+
 def test_the_usual_protections_are_on(client):
     headers = client.get("/healthz").headers
 

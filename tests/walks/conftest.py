@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.db import connections
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.cases.make import make_account
 from tests.console.conftest import PASSWORD, a_photo
 from tests.notifications.conftest import Post, post
@@ -30,6 +30,8 @@ _QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+# A machine with much else to do is slow; what comes in the end is right.
+_WITHIN_MS = 30_000
 _LINK = re.compile(r"https?://\S+")
 
 
@@ -57,6 +59,7 @@ def browser(monkeypatch) -> Iterator[Browser]:
         pytest.skip("no Chromium at /usr/bin/chromium")
     # The driver keeps an event loop in this thread; Django would take it for its own.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    expect.set_options(timeout=_WITHIN_MS)
     with sync_playwright() as play:
         opened = play.chromium.launch(executable_path=str(CHROMIUM), args=list(_QUIET))
         yield opened
@@ -71,7 +74,7 @@ def somebody(browser) -> Callable[[], Page]:
 
     def make() -> Page:
         context = browser.new_context(locale="en-US", viewport={"width": 1000, "height": 800})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(_WITHIN_MS)
         return context.new_page()
 
     return make

@@ -56,7 +56,7 @@ def test_one_row_is_given_away_and_handed_over_by_letters(live_server, desk, wai
     press(page, "form.panel .btn")
     expect(page.locator("[name=confirm]")).to_be_focused()
     page.keyboard.press("Enter")
-    page.wait_for_selector("text=Done with 1.")
+    page.wait_for_selector("text=Done with one.")
     given = Incident.objects.get(assignee__name="Sam Supervisor")
 
     press(page, "main a[href*='/staff/queues']")
@@ -66,13 +66,13 @@ def test_one_row_is_given_away_and_handed_over_by_letters(live_server, desk, wai
     page.keyboard.press("t")
     page.wait_for_url("**/bulk/transfer")
     tab_to(page, "#id_queue")
-    page.keyboard.press("ArrowDown")
+    page.keyboard.type("Town Clerk: Front")
     tab_to(page, "#id_reason")
     say(page, "It is theirs.")
     press(page, "form.panel .btn")
-    page.wait_for_selector("[name=confirm]")
+    expect(page.locator("[name=confirm]")).to_be_focused()
     page.keyboard.press("Enter")
-    page.wait_for_selector("text=Done with 1.")
+    page.wait_for_selector("text=Done with one.")
 
     given.refresh_from_db()
     assert given.assignee_id is None

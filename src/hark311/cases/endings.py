@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from hark311.cases.models import Case, Incident, Question, WorkOrder
+from hark311.cases.wording import LEFT_EMPTY, TAKEN_BACK
 from hark311.domain.vocabulary import WorkOrderState
 from hark311.government.models import Jurisdiction
 
@@ -46,13 +46,13 @@ def cancelled_orders(incident: Incident, at: datetime) -> list[WorkOrder]:
 def withdrawn_text(jurisdiction: Jurisdiction) -> str:
     """What the closing of an incident says when its last reporter took it back."""
     with override(_language_of(jurisdiction)):
-        return _("Everyone who reported this has taken it back.")
+        return str(TAKEN_BACK)
 
 
 def emptied_text(jurisdiction: Jurisdiction) -> str:
     """What the closing of an incident says when its last report went elsewhere."""
     with override(_language_of(jurisdiction)):
-        return _("No report is left here: the last one belongs elsewhere.")
+        return str(LEFT_EMPTY)
 
 
 def _language_of(jurisdiction: Jurisdiction) -> str:

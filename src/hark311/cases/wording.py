@@ -11,9 +11,10 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import formats
 from django.utils.functional import Promise as LazyText
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from hark311.cases.days import day_words, moment_words
@@ -98,6 +99,9 @@ _NEXT: Mapping[NextStepCode, LazyText] = MappingProxyType(
         ),
     }
 )
+# What a closing says that nobody wrote.
+TAKEN_BACK = gettext_lazy("Everyone who reported this has taken it back.")
+LEFT_EMPTY = gettext_lazy("No report is left here: the last one belongs elsewhere.")
 _EVENTS: Mapping[EventKind, LazyText] = MappingProxyType(
     {
         EventKind.RECEIVED: gettext_lazy("We received the report."),
@@ -105,7 +109,7 @@ _EVENTS: Mapping[EventKind, LazyText] = MappingProxyType(
         EventKind.ROUTED: gettext_lazy("It was sent to the right department."),
         EventKind.ACKNOWLEDGED: gettext_lazy("The department has seen it."),
         EventKind.ASSIGNED: gettext_lazy("Somebody was given the work."),
-        EventKind.TRANSFERRED: gettext_lazy("It was handed to another department."),
+        EventKind.TRANSFERRED: gettext_lazy("It was handed on."),
         EventKind.STARTED: gettext_lazy("Work began."),
         EventKind.WAITED: gettext_lazy("The work has to wait."),
         EventKind.RESUMED: gettext_lazy("The work goes on."),
@@ -235,8 +239,14 @@ def by_when(case: PublicCase, zone: ZoneInfo) -> str:
 
 
 def in_readers_words(text: str, case: PublicCase, language: str) -> str:
-    """Staff's words on closing; where they took the service's own text, that in ``language``."""
+    """Staff's words on closing; where they took the service's own text, that in ``language``.
+
+    So with what the system itself writes, in the city's language, when nobody is left.
+    """
     said = " ".join(text.split())
+    if said in _own_endings():
+        with override(language):
+            return str(_own_endings()[said])
     for texts in case.service.closing_texts.values():
         if said and said in {" ".join(one.split()) for one in texts.values()}:
             return in_language(texts, language)
@@ -256,6 +266,16 @@ def worded(fact: object, zone: ZoneInfo) -> str:
     if isinstance(fact, date):
         return _written(fact, "DATE_FORMAT", get_language() or "")
     return str(fact)
+
+
+@lru_cache(maxsize=1)
+def _own_endings() -> Mapping[str, LazyText]:
+    """What the system writes on closing, by its sentence in every language."""
+    found: dict[str, LazyText] = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found |= {str(sentence): sentence for sentence in (TAKEN_BACK, LEFT_EMPTY)}
+    return found
 
 
 @lru_cache(maxsize=4096)

@@ -64,7 +64,7 @@ def find_services(
 
     Texts in ``language`` and in English count; what many services say counts for little.
     """
-    asked = _stems(words)
+    asked = stems(words)
     if not asked:
         return ()
     versions = tuple(service.version_id for service in services)
@@ -99,7 +99,7 @@ def _weights(service: Service, language: str) -> dict[str, float]:
         (_NAME, _spoken(service.names, language)),
     ):
         for text in texts:
-            for stem in _stems(text):
+            for stem in stems(text):
                 weights[stem] = max(weight, weights.get(stem, 0))
     for stem, count in _counted(_listed(service.phrases, language)).items():
         weights[stem] = weights.get(stem, 0) / 2 + _PHRASE * min(count, _OFTEN) ** 0.5
@@ -109,7 +109,7 @@ def _weights(service: Service, language: str) -> dict[str, float]:
 def _counted(texts: Iterable[str]) -> dict[str, float]:
     found: dict[str, float] = {}
     for text in texts:
-        for stem in _stems(text):
+        for stem in stems(text):
             found[stem] = found.get(stem, 0) + 1
     return found
 
@@ -124,7 +124,8 @@ def _listed(texts: Mapping[str, tuple[str, ...]], language: str) -> Iterable[str
         yield from texts.get(code, ())
 
 
-def _stems(text: str) -> frozenset[str]:
+def stems(text: str) -> frozenset[str]:
+    """The words of a text that name something, folded and without their endings."""
     words = _WORD.findall(_folded(text))
     return frozenset(_stem(word) for word in words if len(word) > 1 and word not in _EMPTY_WORDS)
 

@@ -7,8 +7,11 @@ and a later start goes on where the last one stopped.
 import sys
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 import hark311
 from hark311.access.keys import ensure_demo_key
@@ -35,19 +38,40 @@ PLACES = 2000
 RESIDENTS = 600
 # The keys by which a life is known again are kept for thirty days.
 GOES_ON_DAYS = 28
-CITIES = Path(hark311.__file__).resolve().parents[2] / "cities"
+_PACKAGE = Path(hark311.__file__).resolve().parent
+CITIES = _PACKAGE.parents[1] / "cities"
+# What reads a pack; when it changes, the pack is read again.
+_READERS = (_PACKAGE / "catalog", _PACKAGE / "government", _PACKAGE / "places")
 
 
 def load(city: str) -> None:
-    """Load the pack that the demonstration shows; nothing changes if it is loaded already."""
+    """Load the pack that the demonstration shows, unless it is loaded as it stands."""
     folder = CITIES / city
     if not city or not folder.is_dir():
         known = ", ".join(sorted(each.name for each in CITIES.glob("*/")))
         raise Trouble(f"there is no city {city!r} to show: use --city with one of {known}")
+    note = settings.DATA / f"{city}.loaded"
+    stand = _stand_of(folder, *_READERS)
+    loaded = Jurisdiction.objects.filter(key=city, is_demo=True).first()
+    if loaded and note.exists() and note.read_text() == f"{stand} {loaded.pack_digest}":
+        return
     jurisdiction, _changes = load_city(folder)
     if not jurisdiction.is_demo:
         jurisdiction.is_demo = True
         jurisdiction.save(update_fields=["is_demo"])
+    note.write_text(f"{stand} {jurisdiction.pack_digest}")
+
+
+def _stand_of(*folders: Path) -> str:
+    """A digest that changes when a file of the folders does, is added or goes."""
+    files = sorted(
+        path
+        for folder in folders
+        for path in folder.rglob("*.*")
+        if path.is_file() and path.suffix != ".pyc"
+    )
+    stands = ((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files)
+    return sha256(repr(list(stands)).encode()).hexdigest()
 
 
 def people(city: str) -> None:

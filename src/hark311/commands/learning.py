@@ -1,15 +1,19 @@
 """What the verbs of understanding share: packs as examples, and their readers."""
 
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from django.conf import settings
 
 from hark311.catalog.pack.check import read_pack
 from hark311.catalog.pack.service_format import Service
 from hark311.language.examples import Example, examples_in
+from hark311.language.heads import Head
 from hark311.language.kept import read_heads
 from hark311.language.readers import PACKS, SHARED, embedder, packed_file, trained_file
 from hark311.language.reading import HeadName, Reader
-from hark311.language.training import train_head
 from hark311.platform.trouble import Trouble
 
 
@@ -37,11 +41,32 @@ def examples_of(folder: Path) -> list[Example]:
 
 
 def reader_of(folder: Path) -> Reader:
-    """The reader of a pack; learns at once, from words and meaning, what was never trained."""
-    heads = read_heads(trained_file(folder.name)) or read_heads(packed_file(folder))
+    """The reader of a pack; what was never trained is trained first, in a process of its own.
+
+    Raises Trouble if that fails.
+    """
+    heads = _heads_of(folder)
     if HeadName.SERVICES not in heads:
-        heads = {HeadName.SERVICES: train_head(examples_of(folder), embedder())}
+        _train(folder)
+        heads = _heads_of(folder)
     return Reader(embedder(), {**read_heads(SHARED), **heads})
+
+
+def _heads_of(folder: Path) -> Mapping[str, Head]:
+    return read_heads(trained_file(folder.name)) or read_heads(packed_file(folder))
+
+
+def _train(folder: Path) -> None:
+    """Learning needs much more memory than reading, which must not stay in this process."""
+    words = ("language", "train", "--city", str(folder), "--data", str(settings.DATA))
+    done = subprocess.run(
+        [sys.executable, "-m", "hark311.commands.main", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise Trouble((done.stderr.strip().splitlines() or ["the pack cannot be learned"])[-1])
 
 
 def _catalog_examples(service: Service) -> Iterator[Example]:

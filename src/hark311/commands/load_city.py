@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from shapely.geometry import mapping
 
+from hark311.answers.loading import load_answers
 from hark311.cases.actions.record_pack_loaded import record_pack_loaded
 from hark311.catalog.loading import load_routing, load_services, load_texts
 from hark311.catalog.pack.check import read_pack
@@ -45,6 +46,7 @@ def _load(pack: Pack) -> tuple[Jurisdiction, list[str]]:
     rows += load_services(jurisdiction, pack, at=now)
     rows += load_routing(jurisdiction, pack)
     rows += load_texts(jurisdiction, pack, at=now)
+    rows += load_answers(jurisdiction, pack, at=now)
     ground = [
         *load_areas(jurisdiction, _outlines(pack), at=now),
         *load_streets(jurisdiction, _streets(pack)),

@@ -6,13 +6,14 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from hark311.access import allowance
+from hark311.answers.meaning import learn_some
 from hark311.cases import feed, sweeps
 from hark311.cases.actions.seal_day import seal_days
 from hark311.cases.feed import Reader
 from hark311.cases.map_reader import MapReader
 from hark311.cases.sweep_pictures import sweep_pictures
 from hark311.contacts.actions import forget_keys
-from hark311.contacts.deliveries import forget_deliveries
+from hark311.contacts.handed_in import forget_deliveries
 from hark311.contacts.drafts import forget_drafts
 from hark311.government.accounts import forget_sessions
 from hark311.notifications.reader import NoticeReader
@@ -41,6 +42,7 @@ LOOPS = (
     Loop("seal_days", 60, seal_days),
     Loop("send_notices", 1, send_waiting),
     Loop("sequencer", 0.2, _sequencer.run_once),
+    Loop("understand_answers", 5, learn_some),
     *(Loop(name, every_s, look) for name, every_s, look in sweeps.LOOPS),
     Loop("take_up_stalled_jobs", 15, jobs.take_up_stalled),
 )

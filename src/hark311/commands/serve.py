@@ -42,8 +42,13 @@ def run(args: Namespace) -> int:
     return serve(args.port or settings.PORT)
 
 
-def serve(port: int, *, prepare: Callable[[], None] = _NOTHING) -> int:
-    """Start everything on ``port`` and the next one, after ``prepare`` filled the database."""
+def serve(
+    port: int, *, prepare: Callable[[], None] = _NOTHING, more: tuple[Child, ...] = ()
+) -> int:
+    """Start everything on ``port`` and the next one, after ``prepare`` filled the database.
+
+    more: what else is kept running, as the telephone's gateway.
+    """
     require_free(port)
     require_free(port + 1)
     with ExitStack() as stack:
@@ -56,7 +61,7 @@ def serve(port: int, *, prepare: Callable[[], None] = _NOTHING) -> int:
         connections.close_all()
         assets.gather()
         supervisor = Supervisor(
-            _children(port),
+            (*_children(port), *more),
             environment=_environment(port, url),
             look=server.ensure_running_soon if server else _NOTHING,
         )

@@ -46,6 +46,7 @@ _PACKED = ("HARK311_STATIC_PACKED", "yes")
 VERBS = (
     Verb("addresses", "hark311.commands.addresses", "Load a city's addresses."),
     Verb("areas", "hark311.commands.areas", "Load the outlines of areas."),
+    Verb("channels", "hark311.commands.channels", "Try a channel from end to end.", Database.NONE),
     Verb("city", "hark311.commands.city", "Check or load a city pack."),
     Verb(
         "demo",
@@ -91,5 +92,11 @@ VERBS = (
     ),
     Verb("trial-page", "hark311.commands.trial_page", "Write the page of a trial's hub."),
     Verb("verify", "hark311.commands.verify", "Check the record against tampering."),
+    Verb(
+        "voice-gateway",
+        "hark311.commands.voice_gateway",
+        "Answer SIP calls without a telephone provider.",
+        Database.NONE,
+    ),
     Verb("worker", "hark311.commands.worker", "Run jobs, the sequencer and the sweeps."),
 )

@@ -1,5 +1,6 @@
 """hark311 worker: runs jobs, the sequencer and the sweeps. Any number may run at once."""
 
+import os
 import threading
 from argparse import ArgumentParser, Namespace
 
@@ -12,6 +13,7 @@ from hark311.platform.trouble import Trouble
 
 EXAMPLE = "hark311 worker --concurrency 4"
 STOP_TIMEOUT_S = 8.0
+PATIENCE = 10
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -21,7 +23,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Work until SIGTERM or SIGINT; jobs and loops under way are finished first."""
+    """Work until SIGTERM or SIGINT; jobs and loops under way are finished first.
+
+    People go first: where the machine is short of time, what follows from a report waits.
+    """
+    os.nice(PATIENCE)
     stopping = threading.Event()
     threads = run_loops(LOOPS, stopping)
     try:

@@ -161,6 +161,15 @@ PHONE_TOKEN = read(
     " Without it only the own gateway can ask.",
     is_secret=True,
 )
+PHONE_ACCOUNT = read(
+    "PHONE_ACCOUNT", "", "The account at the provider (Twilio: account SID); needed to send."
+)
+PHONE_API = read(
+    "PHONE_API",
+    "https://api.twilio.com",
+    "Where the provider takes messages to send and keeps recordings and pictures.",
+)
+SMS_FROM = read("SMS_FROM", "", "The number that text messages are sent from, as +15550311.")
 PHONE_DIAL = read(
     "PHONE_DIAL",
     (),
@@ -216,6 +225,7 @@ INSTALLED_APPS = [
     "hark311.catalog",
     "hark311.places",
     "hark311.people",
+    "hark311.answers",
     "hark311.disruptions",
     "hark311.outreach",
     "hark311.contacts",
@@ -225,6 +235,7 @@ INSTALLED_APPS = [
     "hark311.channels.web",
     "hark311.console",
     "hark311.channels.open311",
+    "hark311.channels.sms",
     "hark311.channels.social",
     "hark311.channels.voice",
     "procrastinate.contrib.django",
@@ -327,6 +338,13 @@ STATICFILES_DIRS += [
     for folder in (PACKAGE / "channels" / "web" / "static", PACKAGE / "console" / "static")
     if folder.is_dir()
 ]
+TILES_URL = read(
+    "TILES_URL",
+    "",
+    "Tiles under the maps that move, as https://tiles.city.gov/{z}/{x}/{y}.png. Without it the"
+    " city's own streets are drawn and no other host is asked.",
+)
+TILES_CREDIT = read("TILES_CREDIT", "", "Whose tiles they are, shown on the map.")
 WHITENOISE_USE_FINDERS = not STATIC_PACKED
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = DATA / "media"

@@ -12,6 +12,7 @@ from hark311.platform import health
 machines: list[URLPattern | URLResolver] = [
     path("brand.css", brand, name="brand"),
     path("channels/email/", include("hark311.channels.email.urls")),
+    path("channels/sms/", include("hark311.channels.sms.urls")),
     path("channels/social/", include("hark311.channels.social.urls")),
     path("channels/voice/", include("hark311.channels.voice.urls")),
     path("feeds/alerts.atom", alerts_feed, name="alerts_feed"),

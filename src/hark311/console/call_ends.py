@@ -11,6 +11,7 @@ from hark311.cases.queries.staff_search import known_numbers
 from hark311.console.call_page import ENDINGS
 from hark311.console.call_views import keep, local_now
 from hark311.console.desk import Desk, staff_page
+from hark311.contacts.calls import hand_on
 from hark311.contacts.desk import HOTLINES, end_without_case, hand_over_in
 from hark311.contacts.drafts import discard_draft, keep_draft, release_draft
 from hark311.contacts.queries import draft_to_confirm
@@ -31,6 +32,9 @@ def hand_over(request: HttpRequest, desk: Desk, draft_id: int) -> HttpResponse:
         request, desk, draft_to_confirm(draft_id, desk.actor.jurisdiction_id, at=now), now
     )
     hand_over_in(draft_id, to, actor=desk.actor, at=now)
+    if to == name:
+        # A line that can be dialled; a department is reached by its own.
+        hand_on(draft_id, to, actor=desk.actor)
     heard = find_hazard(str(waiting.content.get("description", "")), waiting.language)
     keep_draft(
         draft_id,

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import override
 
+from hark311.answers.queries import find
 from hark311.cases.queries.staff_callers import Caller, FoundCaller, caller
 from hark311.cases.queries.staff_near import OpenNear, open_near
 from hark311.catalog.queries import Service, active_services
 from hark311.catalog.search import find_services
 from hark311.console.call_form import Ask, CallForm
+from hark311.console.call_phone import call_panel
 from hark311.console.call_words import CallWords, words_to_say
 from hark311.console.desk import Desk
 from hark311.console.draft_values import first_values
@@ -21,6 +24,7 @@ from hark311.contacts.mentions import mention_of_draft
 from hark311.contacts.queries import DraftToConfirm
 from hark311.domain.draft import Hazard
 from hark311.domain.errors import BadPlace, NotFound
+from hark311.domain.paragraphs import blocks_of
 from hark311.domain.place import Point, point_from
 from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import DiscardReason, HazardLevel, InteractionKind
@@ -30,7 +34,7 @@ from hark311.outreach.queries import facts_now
 from hark311.places.search import Found, find_places
 from hark311.platform.languages import direction, written_language
 
-_SUGGESTED = 3
+_SUGGESTED, _ANSWERED = 3, 3
 # Each line has its own key, above the letters, where no text is typed.
 LINE_KEYS = (("911", "F9"), ("988", "F8"), ("211", "F7"))
 ENDINGS = (InteractionKind.INQUIRY, InteractionKind.STATUS_CHECK, InteractionKind.FEEDBACK)
@@ -63,6 +67,8 @@ class Answer:
     name: str
     texts: tuple[str, ...]
     is_chosen: bool
+    # Where it stands for everybody; "" for what the catalog says.
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,7 @@ def call_context(
         "mention": mention_of_draft(waiting.draft_id, desk.actor.jurisdiction_id),
         "facts": facts_now(desk.actor.jurisdiction_id, at=now),
         "notes": waiting.content.get("notes", ""),
+        "phone": call_panel(waiting.draft_id, desk),
         **aside(page, waiting, desk),
     }
 
@@ -129,7 +136,7 @@ def aside(form: CallForm, waiting: DraftToConfirm, desk: Desk) -> dict[str, obje
             )
             for place, one in enumerate(services, start=1)
         ],
-        "answers": _answers(services, form),
+        "answers": (*_kept_answers(waiting, form, desk), *_answers(services, form)),
         "hotlines": _hotlines(desk, form.spoken),
         "spots": spots_of(waiting, desk),
         "near": near_of(waiting, desk),
@@ -253,6 +260,23 @@ def _departments(desk: Desk) -> list[tuple[str, str]]:
     organisation = desk.names.organisation
     named = ((one.code, desk.names.department(one.id)) for one in organisation.departments.values())
     return sorted(named, key=lambda pair: pair[1].casefold())
+
+
+def _kept_answers(waiting: DraftToConfirm, form: CallForm, desk: Desk) -> list[Answer]:
+    """What the city's answers say to the caller's words, in the caller's language."""
+    said = str(waiting.content.get("description", ""))
+    found = find(desk.jurisdiction, said, language=form.spoken, at_most=_ANSWERED)
+    return [
+        Answer(
+            one.answer.title(form.spoken),
+            tuple(
+                line for block in blocks_of(one.answer.text(form.spoken)) for line in block.lines
+            ),
+            is_chosen=False,
+            url=reverse("web:answer", args=[one.answer.code]),
+        )
+        for one in found
+    ]
 
 
 def _answers(services: tuple[Service, ...], form: CallForm) -> list[Answer]:

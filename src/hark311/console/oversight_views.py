@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hark311.access.policy import Permission
 from hark311.cases.queries.staff_counts import queue_counts
 from hark311.cases.queries.staff_oversight import (
+    COUNTED,
     closed_without_proof,
     count_disputes,
     dry_run,
@@ -74,12 +75,14 @@ def oversight(request: HttpRequest, desk: Desk) -> HttpResponse:
     """
     now = clock.now()
     actor, names = desk.actor, desk.names
+    waiting = count_disputes(actor)
     context = {
         "desk": desk,
         "here": "oversight",
         "lists": _lists(desk, now),
         "disputes": open_disputes(actor, names, now=now, at_most=_SHOWN),
-        "dispute_count": count_disputes(actor),
+        "dispute_count": waiting,
+        "disputes_told": f"{COUNTED}+" if waiting > COUNTED else str(waiting),
         "unproved": closed_without_proof(actor, names, now=now, at_most=_SHOWN + 1),
         "shown": _SHOWN,
         "stuck": stuck_notices(actor.jurisdiction_id, actor.queues, now=now, at_most=_SHOWN),

@@ -43,6 +43,16 @@ class Wallboard:
     mean_wait_s: int | None
     solved: float | None
 
+    @property
+    def within_percent(self) -> int | None:
+        """Answered in time, of a hundred."""
+        return None if self.within is None else round(self.within * 100)
+
+    @property
+    def solved_percent(self) -> int | None:
+        """Solved in one call, of a hundred."""
+        return None if self.solved is None else round(self.solved * 100)
+
 
 def waiting_calls(jurisdiction_id: int) -> tuple[WaitingCall, ...]:
     """Everybody in line, the longest wait first; one statement."""

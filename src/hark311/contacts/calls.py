@@ -95,6 +95,27 @@ def take_call(
 
 
 @transaction.atomic
+def hand_on(draft_id: int, to: str, *, actor: Actor) -> None:
+    """Let the caller be connected to another line once the agent hangs up.
+
+    Nothing happens to what did not come by telephone, or was not taken from a line.
+    """
+    call = (
+        Call.objects.select_for_update(no_key=True)
+        .filter(
+            interaction__draft=draft_id,
+            jurisdiction=actor.jurisdiction_id,
+            taken_at__isnull=False,
+            ended_at__isnull=True,
+        )
+        .first()
+    )
+    if call is not None:
+        call.ring = to[:120]
+        call.save(update_fields=["ring"])
+
+
+@transaction.atomic
 def add_interpreter(call_id: int, language: str, *, actor: Actor, at: datetime) -> Call:
     """Note that an interpreter joined the call. Raises NotFound."""
     call = lock_call(call_id, actor=actor)

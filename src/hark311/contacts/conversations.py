@@ -55,6 +55,12 @@ def keep_turn(
         interaction.save(update_fields=["language"])
 
 
+def keep_state(conversation: Conversation, state: State) -> None:
+    """Put down what came between two turns, as a photo that was fetched."""
+    conversation.state = dict(state)
+    conversation.save(update_fields=["state"])
+
+
 @transaction.atomic
 def end_conversation(
     conversation: Conversation, *, at: datetime, outcome: str, content: State | None

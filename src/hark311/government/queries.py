@@ -141,6 +141,15 @@ def organisation_of(jurisdiction: Jurisdiction) -> Organisation:
     return _organisation(jurisdiction.pk, jurisdiction.zone, jurisdiction.pack_digest)
 
 
+def contacts_of(jurisdiction: Jurisdiction) -> Mapping[int, Mapping[str, str]]:
+    """How the public reaches each department, by its id; one statement."""
+    rows = Department.objects.filter(jurisdiction=jurisdiction, is_active=True)
+    return {
+        pk: {name: str(said) for name, said in contact.items() if said}
+        for pk, contact in rows.values_list("pk", "contact")
+    }
+
+
 @lru_cache(maxsize=64)
 def _organisation(jurisdiction_id: int, zone: str, pack_digest: str) -> Organisation:
     return Organisation(

@@ -11,8 +11,8 @@ from hark311.language.heads import Head, Vector
 from hark311.language.identify import Spoken
 
 # How likely danger must be by meaning: alone; and beside a word that says so.
-_STOP, _ASK = 0.5, 0.35
-_STOP_WITH_WORD, _ASK_WITH_WORD = 0.06, 0.12
+_STOP, _ASK = 0.3, 0.22
+_STOP_WITH_WORD, _ASK_WITH_WORD = 0.04, 0.12
 HARMLESS = "none"
 
 

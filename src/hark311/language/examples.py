@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hark311.domain.vocabulary import HazardLevel
 from hark311.language.danger import HARMLESS, label_of
+from hark311.language.identify import LATIN
 from hark311.language.intents import Intent
 from hark311.language.shelf import read_yaml, shelf_languages, shelf_of
 
@@ -35,7 +36,7 @@ def examples_in(folder: Path) -> list[Example]:
 
 def danger_examples(reports: Iterable[Example]) -> list[Example]:
     """What is said in danger and what only sounds like it; ``reports`` are harmless."""
-    found = [Example(HARMLESS, one.text, one.language) for one in _some(reports)]
+    found = [Example(HARMLESS, one.text, one.language) for one in reports]
     for language in shelf_languages("danger_said"):
         shelf = shelf_of("danger_said", language)
         found += (Example(HARMLESS, text, language) for text in shelf.get(HARMLESS, ()))
@@ -58,6 +59,12 @@ def intent_examples(reports: Iterable[Example]) -> list[Example]:
         for texts in shelf_of("danger_said", language).get(HazardLevel.STOP.value, {}).values():
             found += (Example(Intent.REPORT.value, text, language) for text in texts)
     return found
+
+
+def language_examples(reports: Iterable[Example]) -> list[Example]:
+    """Texts labelled by the language they are in, of those written with Latin letters."""
+    some = (*reports, *danger_examples(()), *intent_examples(()))
+    return [Example(one.language, one.text) for one in some if one.language in LATIN]
 
 
 def digest_of(examples: Mapping[str, Sequence[Example]]) -> str:

@@ -17,9 +17,10 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from hark311.language.chinese import chinese_of
 from hark311.language.grams import folded
+from hark311.language.heads import Head
 
 FIRST = "en"
-_LATIN = ("en", "es", "fr", "ht", "pt", "tl", "vi")
+LATIN = ("en", "es", "fr", "ht", "pt", "tl", "vi")
 _BY_SCRIPT: Mapping[str, str] = MappingProxyType(
     {
         "HANGUL": "ko",
@@ -68,7 +69,10 @@ _OWN_LETTERS: Mapping[str, str] = MappingProxyType(
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 # How much a telling word moves the model's opinion; a hint counts only where little is said.
 _TELLS, _LETTER_TELLS, _HINT_TELLS = 1.3, 3.0, 2.5
+_LEARNED_TELLS = 1.5
 _FEW_WORDS = 3
+# Where nothing tells, most people here write so.
+_FIRST_TELLS = 2.0
 # The part of a text that makes it written in a second language, too.
 _SECOND = 0.2
 
@@ -81,17 +85,20 @@ class Spoken:
     also: tuple[str, ...] = ()
 
 
-def language_of(text: str, hint: str = "") -> Spoken:
+def language_of(text: str, hint: str = "", head: Head | None = None) -> Spoken:
     """The language of ``text``; where it holds no word, ``hint``, else English.
 
     hint: the language of the page or person; decides between languages for one or two words.
+    head: what was learned about languages with Latin letters.
     """
     shares = _shares(text)
     if not shares:
         return Spoken(hint or FIRST)
     total = sum(shares.values())
     named = {
-        _named(script, text, hint): share for script, share in shares.most_common() if share > 0
+        _named(script, text, hint, head): share
+        for script, share in shares.most_common()
+        if share > 0
     }
     main = next(iter(named))
     also = [code for code, share in named.items() if code != main and share / total >= _SECOND]
@@ -114,24 +121,27 @@ def _script(letter: str) -> str:
     return next((code for word, code in _BY_SCRIPT.items() if name.startswith(word)), "")
 
 
-def _named(script: str, text: str, hint: str) -> str:
+def _named(script: str, text: str, hint: str, head: Head | None) -> str:
     if script == "zh":
         return chinese_of(text, hint)
-    return script or _latin(text, hint)
+    return script or _latin(text, hint, head)
 
 
-def _latin(text: str, hint: str) -> str:
+def _latin(text: str, hint: str, head: Head | None) -> str:
     words = _words(text)
     if not words:
-        return hint if hint in _LATIN else FIRST
+        return hint if hint in LATIN else FIRST
     scores = {code: math.log(max(part, 1e-6)) for code, part in _model().rank(_plain(text))}
+    learned = _learned(text, head)
     told = _told(words)
-    for code in _LATIN:
+    for code in LATIN:
+        scores[code] += _LEARNED_TELLS * learned.get(code, 0.0)
         scores[code] += _TELLS * told[code]
         scores[code] += _LETTER_TELLS * _own_letters(code, text)
+    scores[FIRST] += _FIRST_TELLS
     if hint in scores and len(words) <= _FEW_WORDS:
         scores[hint] += _HINT_TELLS
-    return max(_LATIN, key=lambda code: scores[code])
+    return max(LATIN, key=lambda code: scores[code])
 
 
 def _second_latin(text: str, main: str) -> tuple[str, ...]:
@@ -140,7 +150,7 @@ def _second_latin(text: str, main: str) -> tuple[str, ...]:
     told = _told(words, only=True)
     return tuple(
         code
-        for code in _LATIN
+        for code in LATIN
         if code != main and told[code] >= 2 and told[code] >= _SECOND * max(len(words), 1)
     )
 
@@ -158,6 +168,16 @@ def _told(words: Iterable[str], *, only: bool = False) -> Counter[str]:
 
 def _words(text: str) -> list[str]:
     return [word for word in _WORD.findall(folded(text)) if not _script(word[0])]
+
+
+def _learned(text: str, head: Head | None) -> dict[str, float]:
+    """How likely each language is by its pieces of words, as logarithms."""
+    if head is None:
+        return {}
+    confidences = head.confidences(text, None).tolist()
+    return {
+        code: math.log(max(part, 1e-6)) for code, part in zip(head.labels, confidences, strict=True)
+    }
 
 
 def _own_letters(code: str, text: str) -> int:
@@ -183,5 +203,5 @@ def _telling() -> Mapping[str, tuple[str, ...]]:
 def _model() -> LanguageIdentifier:
     """Read once a process: half a second."""
     model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    model.set_languages(list(_LATIN))
+    model.set_languages(list(LATIN))
     return model

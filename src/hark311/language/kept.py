@@ -35,7 +35,7 @@ def read_heads(path: Path) -> Mapping[str, Head]:
             if str(arrays["form"]) != _FORM:
                 return {}
             return {name: from_arrays(arrays, name) for name in arrays["names"].tolist()}
-    except (FileNotFoundError, NotADirectoryError, BadZipFile, KeyError, ValueError):
+    except (FileNotFoundError, NotADirectoryError, BadZipFile, EOFError, KeyError, ValueError):
         return {}
 
 
@@ -44,5 +44,5 @@ def made_from(path: Path) -> str:
     try:
         with np.load(path, allow_pickle=False) as arrays:
             return str(arrays["made_from"])
-    except (FileNotFoundError, NotADirectoryError, BadZipFile, KeyError, ValueError):
+    except (FileNotFoundError, NotADirectoryError, BadZipFile, EOFError, KeyError, ValueError):
         return ""

@@ -13,7 +13,7 @@ from hark311.language.danger import weigh_danger
 from hark311.language.embedder import Embedder
 from hark311.language.entities import Entity, entities_in
 from hark311.language.heads import Head, Vector
-from hark311.language.identify import language_of
+from hark311.language.identify import Spoken, language_of
 from hark311.language.intents import Intent, intent_of
 from hark311.language.personal import Personal, personal_data_in
 
@@ -28,6 +28,7 @@ class HeadName(StrEnum):
     SERVICES = "services"
     DANGER = "danger"
     INTENT = "intent"
+    LANGUAGE = "language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Reader:
     def read(self, text: str, hints: Hints | None = None) -> Reading:
         """What ``text`` means. Nothing is kept, and nothing in the text is obeyed."""
         hints = hints or Hints()
-        spoken = language_of(text, hints.language)
+        spoken = self.language(text, hints)
         vector = self.vector_of(text)
         services = self.services(text, vector)
         entities = entities_in(text, region=hints.region)
@@ -91,8 +92,12 @@ class Reader:
 
     def hazard(self, text: str, hints: Hints | None = None) -> Hazard:
         """The danger alone, for the path that must show it before anything else."""
-        spoken = language_of(text, (hints or Hints()).language)
+        spoken = self.language(text, hints)
         return weigh_danger(text, spoken, self.heads.get(HeadName.DANGER), self.vector_of(text))
+
+    def language(self, text: str, hints: Hints | None = None) -> Spoken:
+        """The language alone."""
+        return language_of(text, (hints or Hints()).language, self.heads.get(HeadName.LANGUAGE))
 
     def services(self, text: str, vector: Vector | None) -> tuple[Choice, ...]:
         """The likeliest services; none for a text without a word."""

@@ -7,6 +7,7 @@ then everything is learned from.
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,13 @@ _SHARE, _SHARPNESS = 0.6, 1.0
 _MEANING_TRUST, _PIECES_TRUST = 0.3, 30.0
 
 
+class Balance(StrEnum):
+    """Whether labels with few examples are as likely beforehand as those with many."""
+
+    EVEN = "even"
+    AS_TOLD = "as_told"
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     """Examples as numbers."""
@@ -40,6 +48,7 @@ class _Said:
     meaning: Matrix | None
     pieces: csr_matrix
     rarity: npt.NDArray[np.float32]
+    balance: Balance
 
     def part(self, chosen: npt.NDArray[np.bool_]) -> "_Said":
         return _Said(
@@ -48,17 +57,20 @@ class _Said:
             meaning=None if self.meaning is None else self.meaning[chosen],
             pieces=self.pieces[chosen],
             rarity=self.rarity,
+            balance=self.balance,
         )
 
 
-def train_head(examples: Sequence[Example], embedder: Embedder | None) -> Head:
-    """The head that tells the labels of ``examples`` apart. Minutes for ten thousand of them."""
+def train_head(
+    examples: Sequence[Example], embedder: Embedder | None, *, balance: Balance = Balance.EVEN
+) -> Head:
+    """The head that tells the labels of ``examples`` apart. A minute for ten thousand of them."""
     told = sorted(set(examples))
     names = sorted({one.label for one in told})
     size = embedder.size if embedder else 1
     if len(names) < 2:
         return empty_head(names, size)
-    said = _said(told, names, embedder)
+    said = _said(told, names, embedder, balance)
     with threadpool_limits(1), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         apart = _apart(said.labels)
@@ -75,7 +87,9 @@ def _mix(
     return _best_mix(first, said.part(apart))
 
 
-def _said(told: Sequence[Example], names: Sequence[str], embedder: Embedder | None) -> _Said:
+def _said(
+    told: Sequence[Example], names: Sequence[str], embedder: Embedder | None, balance: Balance
+) -> _Said:
     texts = tuple(one.text for one in told)
     place = {name: index for index, name in enumerate(names)}
     counted, rarity = _counted(texts)
@@ -85,6 +99,7 @@ def _said(told: Sequence[Example], names: Sequence[str], embedder: Embedder | No
         meaning=embedder.embed(texts) if embedder else None,
         pieces=counted,
         rarity=rarity,
+        balance=balance,
     )
 
 
@@ -125,11 +140,11 @@ def _fit(said: _Said, names: Sequence[str], size: int, *, share: float, sharpnes
         middle = said.meaning.mean(axis=0)
         spread = float(said.meaning.std()) or 1.0
         meaning, meaning_bias = _weights(
-            (said.meaning - middle) / spread, said.labels, _MEANING_TRUST, len(names)
+            (said.meaning - middle) / spread, said, _MEANING_TRUST, len(names)
         )
         meaning = meaning / spread
         meaning_bias = meaning_bias - middle @ meaning
-    piece_weights, piece_bias = _weights(said.pieces, said.labels, _PIECES_TRUST, len(names))
+    piece_weights, piece_bias = _weights(said.pieces, said, _PIECES_TRUST, len(names))
     return Head(
         labels=tuple(names),
         meaning=meaning,
@@ -143,10 +158,11 @@ def _fit(said: _Said, names: Sequence[str], size: int, *, share: float, sharpnes
 
 
 def _weights(
-    rows: Matrix | csr_matrix, labels: npt.NDArray[np.int64], trust: float, count: int
+    rows: Matrix | csr_matrix, said: _Said, trust: float, count: int
 ) -> tuple[Matrix, npt.NDArray[np.float32]]:
-    model = LogisticRegression(C=trust, max_iter=120, tol=1e-3, class_weight="balanced")
-    model.fit(rows, labels)
+    weight = "balanced" if said.balance is Balance.EVEN else None
+    model = LogisticRegression(C=trust, max_iter=120, tol=1e-3, class_weight=weight)
+    model.fit(rows, said.labels)
     weights = np.zeros((rows.shape[1], count), dtype=np.float32)
     bias = np.full(count, -30.0, dtype=np.float32)
     if len(model.classes_) == 2:

@@ -12,8 +12,8 @@ from psycopg import sql
 
 from hark311.platform.trouble import Trouble
 
-NULL = "\\N"
-"""What stands in the text of a batch for a column without a value."""
+NULL = "\x01"
+"""What stands in the text of a batch for a column without a value; no text of people holds it."""
 
 _NOTES = "hark311_bulk_load"
 _MAKE_NOTES = f"""
@@ -64,6 +64,17 @@ def move_past(sequence: str, taken: int) -> None:
     """Let a sequence go on behind the number that was taken last."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT setval(%s, %s)", [sequence, taken])
+
+
+def keys_of(table: str, column: str, count: int) -> list[int]:
+    """Take so many keys from the sequence of a table, in ascending order."""
+    found = _rows(
+        "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+        table,
+        column,
+        count,
+    )
+    return sorted(key for (key,) in found)
 
 
 def take(sequence: str, first: int, count: int) -> None:
@@ -168,7 +179,7 @@ def _note(kind: str, content: str) -> None:
         )
 
 
-def _rows(query: str, *parameters: str | list[str]) -> list[tuple[Any, ...]]:
+def _rows(query: str, *parameters: str | int | list[str]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
         found: list[tuple[Any, ...]] = cursor.fetchall()

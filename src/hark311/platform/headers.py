@@ -37,7 +37,7 @@ def content_rules(request: HttpRequest) -> str:
             "default-src 'none'",
             "script-src 'self'",
             "style-src 'self'",
-            "img-src 'self' data: blob:",
+            " ".join(("img-src 'self' data: blob:", *_tile_host())),
             "font-src 'self'",
             "media-src 'self'",
             f"connect-src {connections}",
@@ -48,6 +48,12 @@ def content_rules(request: HttpRequest) -> str:
             "base-uri 'none'",
         )
     )
+
+
+def _tile_host() -> tuple[str, ...]:
+    """Where tiles come from, if not from this very place."""
+    tiles = urlsplit(settings.TILES_URL)
+    return (f"{tiles.scheme}://{tiles.netloc}",) if tiles.netloc else ()
 
 
 class RequestLimit:

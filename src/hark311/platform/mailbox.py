@@ -2,7 +2,7 @@
 
 import imaplib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
 from urllib.parse import unquote, urlsplit
@@ -15,6 +15,8 @@ from hark311.platform.trouble import Trouble
 LARGEST_BYTES = 40 * 1024 * 1024
 DONE, TOO_LARGE = "Hark311", "Hark311-too-large"
 TIMEOUT_S = 30.0
+# With this head a mail is one that the place wrote to itself, to see whether it comes back.
+TEST_HEADER = "X-Hark311-Test"
 # What goes wrong between us and the server: a later try may do.
 AWAY = (OSError, imaplib.IMAP4.error, ImapToolsError)
 _FORM = "HARK311_IMAP_URL must be as imaps://user:password@host/INBOX"
@@ -32,6 +34,10 @@ class Address:
     password: str
     folder: str
     is_tls: bool
+
+    def in_folder(self, folder: str) -> "Address":
+        """The same mailbox, another folder of it."""
+        return replace(self, folder=folder)
 
 
 def address_of(url: str) -> Address:

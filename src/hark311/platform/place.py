@@ -13,13 +13,16 @@ def place(request: HttpRequest) -> dict[str, object]:
     """Context for all templates.
 
     is_demo; live_address for pages that update themselves; page_theme, "light" or "dark" where
-    the reader has chosen one, else "" to follow the device.
+    the reader has chosen one, else "" to follow the device; tiles_url and tiles_credit, "" where
+    maps are drawn from the city's own streets.
     """
     theme = request.COOKIES.get(THEME_COOKIE, "")
     return {
         "is_demo": settings.DEMO,
         "live_address": live_address(request),
         "page_theme": theme if theme in THEMES else "",
+        "tiles_url": settings.TILES_URL,
+        "tiles_credit": settings.TILES_CREDIT,
     }
 
 

@@ -103,6 +103,18 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
             personal="address",
             secret="code_digest",
         ),
+        "answers.article": _fields(
+            public="id jurisdiction code version is_current department topic titles questions texts"
+            " services hotline often review_on is_sample made_at",
+            internal="made_by vectors vectors_by",
+        ),
+        "answers.articleopinion": _fields(
+            internal="id jurisdiction code language on helped failed"
+        ),
+        "answers.openquestion": _fields(
+            internal="id jurisdiction language times first_at last_at settled_at",
+            personal="words key",
+        ),
         "disruptions.disruption": _fields(
             public="id jurisdiction version titles texts gravity services areas lon lat radius_m"
             " starts_at until_at ended_at end_texts is_sample created_at updated_at",

@@ -52,10 +52,8 @@ def test_the_line_above_which_one_answers_begins_the_mail(told, post):
 
 
 def test_a_follower_follows_no_more(client, city, post):
-    incident = make_incident(cases=1)
-    follow_incident(
-        incident.cases.get().pk, make_person(email="bo@people.test").pk, actor=anybody()
-    )
+    incident, bo = make_incident(cases=1), make_person(email="bo@people.test")
+    follow_incident(incident.cases.get().pk, bo.pk, actor=anybody())
     acknowledge_incident(incident.pk, actor=staff_actor(city))
     tell()
 

@@ -146,3 +146,13 @@ def test_a_page_costs_the_same_for_any_number_of_reports(
 
     with django_assert_max_num_queries(14):
         client.get(address)
+
+
+def test_a_map_names_its_tiles_where_the_deployment_has_some(client, city, settings):
+    plain = client.get("/map").content.decode()
+    settings.TILES_URL = "https://tiles.town.test/{z}/{x}/{y}.png"
+    settings.TILES_CREDIT = "Town tiles"
+    tiled = client.get("/map").content.decode()
+
+    assert "data-tiles" not in plain
+    assert 'data-tiles="https://tiles.town.test/{z}/{x}/{y}.png" data-credit="Town tiles"' in tiled

@@ -340,3 +340,23 @@ def test_no_department_is_said_to_have_closed_what_was_taken_back(walker, city):
     assert "It was closed." in walker.words
     assert "The department closed it." not in walker.words
     assert "What the department wrote" not in walker.words
+
+
+def test_what_the_system_writes_is_read_in_the_readers_own_language(walker, city):
+    case = make_report(city, contact=Contact(email="ada@people.test"))
+    withdraw_case(case.pk, actor=staff_of(city))
+
+    walker.go(f"/es/track/{case.number}")
+
+    assert "Todas las personas que lo reportaron" in walker.words
+    assert "Everyone who reported" not in walker.words
+
+
+def test_who_reported_reads_what_they_did_as_their_own(walker, city):
+    case = make_report(city, contact=Contact(email="ada@people.test"))
+
+    open_as_own(walker, case).send(f"/track/{case.number}/say/words", text="It grows.")
+    own = walker.go(f"/track/{case.number}").words
+
+    assert "You added:" in own
+    assert "The person who reported it added:" not in own

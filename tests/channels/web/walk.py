@@ -109,10 +109,11 @@ class Walker:
     def form(self, to: str = "") -> Form:
         parser = _Forms()
         parser.feed(self.text)
+        own = {"", self.url.partition("#")[0]}
         fitting = [
             one
             for one in parser.forms
-            if (one.action.endswith(to) if to else one.method == "post" and not one.action)
+            if (one.action.endswith(to) if to else one.method == "post" and one.action in own)
         ]
         if not fitting:
             raise AssertionError(f"no form to {to!r}: {[one.action for one in parser.forms]}")

@@ -261,8 +261,9 @@ def test_what_happened_elsewhere_stands_in_the_timeline_on_its_day(tmp_path, cap
     ("text", "fault"),
     [
         ("", "is empty"),
-        ("[{", "not JSON"),
-        ("{}", "no records where"),
+        ("[{", "breaks off"),
+        ("{}", "holds no records where"),
+        ("[{]", "not JSON"),
         ('[{"unique_key": 1}]', "columns are missing"),
         ("[" + '{"a":' * 40 + "1" + "}" * 40 + "]", "deep"),
         ('["' + "x" * 3_000_000 + '"]', "longer than 1 MB"),

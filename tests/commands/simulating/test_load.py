@@ -33,7 +33,8 @@ DAYS, A_DAY = 6, 30
 
 @pytest.fixture
 def jurisdiction(worker_database, frozen_clock):
-    """A loaded city, seen as the owner of the tables."""
+    """A loaded city, seen as the owner of the tables, in which no key was ever taken."""
+    worker_database.make_anew()
     database.point_at(worker_database.roles.owner)
     yield loaded()
     database.point_at(worker_database.roles.application)

@@ -1,28 +1,24 @@
 """Brings a case that another system kept: one case with one incident, open or closed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
 from django.db import transaction
 
-from hark311.cases import clocks
-from hark311.cases.actions.open_case import (
-    Opening,
-    case_rows,
-    new_incident,
-    opening_facts,
-    visibility_of,
-)
-from hark311.cases.bulk import Batch
-from hark311.cases.ledger import Json
-from hark311.cases.models import Case, Clock, Incident, LedgerRow
+from hark311.cases.actions.open_case import Opening
+from hark311.cases.models import Case, Incident
+from hark311.cases.press.imported import Retold
+from hark311.cases.press.keys import SequenceKeys
+from hark311.cases.press.paper import Paper, Said, said_by
+from hark311.cases.press.standing import Office, office_of
+from hark311.cases.salts import salt_for
 from hark311.domain.actor import Actor, ActorKind
 from hark311.domain.errors import NotAllowed
 from hark311.domain.lifecycle import State, Verb, advance
-from hark311.domain.vocabulary import EventKind, Origin, Outcome, Target, Visibility
-from hark311.privacy.text import mask_text
+from hark311.domain.vocabulary import Origin, Outcome, Visibility
+from hark311.platform import bulk_load
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +48,26 @@ class Import:
     row: Mapping[str, str] = field(default_factory=dict)
 
 
-def import_case(given: Import, *, actor: Actor) -> Case:
-    """Bring one case. Raises as import_cases does."""
-    return import_cases([given], actor=actor)[0]
-
-
 @transaction.atomic
-def import_cases(given: Sequence[Import], *, actor: Actor) -> list[Case]:
-    """Bring new cases, all or none, in their order; their foreign numbers must be new here.
+def import_cases(given: Sequence[Import], *, actor: Actor) -> list[int]:
+    """Bring new cases of one city, all or none, in their order; return their ids.
 
-    Promises count from the original opening and are met by a closing; since the events are of
-    origin ``import``, nobody is told, warned or escalated to.
+    Their foreign numbers must be new here. Promises count from the original opening and are met
+    by a closing; since the events are of origin ``import``, nobody is told, warned or escalated to.
 
     Raises NotAllowed unless the actor is an import.
     """
     require_import(actor)
-    batch = Batch(len(given), actor=actor)
-    cases = [_take(batch, one, actor) for one in given]
-    batch.write()
-    return cases
+    if not given:
+        return []
+    first = given[0].opening
+    salts = partial(salt_for, Origin.IMPORT)
+    paper = Paper(first.service.jurisdiction_id, SequenceKeys(len(given)), salts)
+    office = office_of(first.organisation, {})
+    ids = [_retell(paper, one, office, said_by(actor)) for one in given]
+    bulk_load.copy_texts(paper.rows())
+    bulk_load.copy_texts(paper.events())
+    return ids
 
 
 def require_import(actor: Actor) -> None:
@@ -98,91 +95,25 @@ def closing_facts(cases: Sequence[Case]) -> dict[str, object]:
     }
 
 
-@dataclass(slots=True)
-class _Life:
-    """What one imported case goes through, in order of time."""
-
-    batch: Batch
-    given: Import
-    incident: Incident
-    case: Case
-    clocks: list[Clock]
-
-    def acknowledge(self, at: datetime) -> None:
-        self.incident.state = advance(State(self.incident.state), Verb.ACKNOWLEDGE).value
-        self.incident.acknowledged_at = self.incident.updated_at = at
-        met = clocks.meet(self.clocks, [Target.ACKNOWLEDGE], at)
-        clocks.set_due(self.incident, self.clocks)
-        self._record(EventKind.ACKNOWLEDGED, at, rows=[*met, self.incident])
-
-    def note(self, note: ImportedNote) -> None:
-        rows: list[LedgerRow] = []
-        text = note.text
-        if note.visibility is Visibility.PUBLIC:
-            text = self.incident.public_note = mask_text(text)
-            self.incident.updated_at = max(self.incident.updated_at, note.at)
-            rows = [self.incident]
-        self._record(
-            EventKind.NOTED, note.at, facts={"text": text}, rows=rows, visibility=note.visibility
-        )
-
-    def close(self, at: datetime) -> None:
-        close_as_not_recorded(self.incident, at)
-        self.incident.updated_at = max(at, self.given.changed_at or at)
-        self.incident.due_at = self.incident.warn_at = None
-        self._record(
-            EventKind.CLOSED,
-            at,
-            facts=closing_facts([self.case]),
-            rows=[*clocks.meet(self.clocks, list(Target), at), self.incident],
-        )
-
-    def _record(
-        self,
-        kind: EventKind,
-        at: datetime,
-        *,
-        rows: Sequence[LedgerRow],
-        facts: Mapping[str, Json] | None = None,
-        visibility: Visibility = Visibility.PUBLIC,
-    ) -> None:
-        self.batch.record(
-            self.incident, kind, at=at, facts=facts or {}, rows=rows, visibility=visibility
-        )
-
-
-def _take(batch: Batch, given: Import, actor: Actor) -> Case:
-    opening = given.opening
-    incident = new_incident(opening, actor)
-    case, rows = case_rows(opening, incident, actor)
-    life = _Life(batch, given, incident, case, [row for row in rows if isinstance(row, Clock)])
-    clocks.set_due(incident, life.clocks)
-    incident.updated_at = given.changed_at or opening.opened_at
-    batch.record(
-        incident,
-        EventKind.RECEIVED,
-        at=opening.opened_at,
+def _retell(paper: Paper, given: Import, office: Office, by: Said) -> int:
+    retold = Retold(
+        paper,
+        given.opening,
+        office,
+        by=by,
+        changed_at=given.changed_at,
         facts={
-            **opening_facts(opening, incident),
-            "foreign_number": opening.foreign_number,
+            "foreign_number": given.opening.foreign_number,
             "repairs": dict(given.repairs),
             "row": dict(given.row),
         },
-        rows=[incident, *rows],
-        case=case,
-        visibility=visibility_of(opening),
     )
-    _live(life, given)
-    return case
-
-
-def _live(life: _Life, given: Import) -> None:
-    """Everything after the opening; at one instant the acknowledgement first, the closing last."""
-    steps: list[tuple[datetime, int, Callable[[], None]]] = []
     if given.acknowledged_at is not None:
-        steps.append((given.acknowledged_at, 0, partial(life.acknowledge, given.acknowledged_at)))
-    steps += [(note.at, 1, partial(life.note, note)) for note in given.notes]
+        retold.acknowledge(given.acknowledged_at)
+    for note in given.notes:
+        retold.note(note.at, note.text, note.visibility)
     if given.closed_at is not None:
-        steps.append((given.closed_at, 2, partial(life.close, given.closed_at)))
-    for _at, _order, step in sorted(steps, key=lambda step: step[:2]):
-        step()
+        retold.close(given.closed_at)
+    retold.settle()
+    paper.settle()
+    return retold.case_id

@@ -211,15 +211,23 @@ def photo_rows(
             jurisdiction_id=case.jurisdiction_id,
             case=case,
             incident=incident,
-            kind="photo",
-            storage_key=key,
-            content_type=media.content_type_of(key),
-            size=len(content),
-            digest=sha256(content).hexdigest(),
             created_at=at,
+            **columns,
         )
-        for key, content in ((key, media.read(key)) for key in keys)
+        for columns in map(photo_columns, keys)
     ]
+
+
+def photo_columns(key: str) -> dict[str, Json]:
+    """What the row of a picture says of the picture itself."""
+    content = media.read(key)
+    return {
+        "kind": "photo",
+        "storage_key": key,
+        "content_type": media.content_type_of(key),
+        "size": len(content),
+        "digest": sha256(content).hexdigest(),
+    }
 
 
 def _record(
@@ -235,21 +243,21 @@ def _record(
         kind,
         actor=actor,
         at=opening.opened_at,
-        facts=opening_facts(opening, incident),
+        facts=opening_facts(opening, incident.why_here),
         rows=rows,
         case=case,
         visibility=visibility_of(opening),
     )
 
 
-def opening_facts(opening: Opening, incident: Incident) -> dict[str, Json]:
+def opening_facts(opening: Opening, why_here: Json) -> dict[str, Json]:
     """What the event of an opening tells."""
     return {
         "number": opening.number,
         "service": opening.service.code,
         "channel": opening.channel.value,
         "queue": opening.routed.queue,
-        "why": incident.why_here,
+        "why": why_here,
     }
 
 

@@ -184,6 +184,13 @@ class Dispute(LedgerRow):
                 fields=["case"], condition=models.Q(state="requested"), name="dispute_one_open"
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["answer_by", "id"],
+                condition=models.Q(state="requested"),
+                name="dispute_waiting",
+            )
+        ]
 
 
 class Rating(LedgerRow):

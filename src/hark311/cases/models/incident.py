@@ -117,6 +117,14 @@ class Incident(LedgerRow):
                 condition=~models.Q(state="closed") & models.Q(merged_into__isnull=True),
                 name="incident_open_areas",
             ),
+            models.Index(
+                "queue",
+                Coalesce("due_at", NEVER_DUE),
+                "id",
+                condition=~models.Q(state="closed")
+                & models.Q(merged_into__isnull=True, asked_again__gt=0),
+                name="incident_asked_again",
+            ),
             models.Index(fields=["jurisdiction", "-opened_at"], name="incident_newest"),
             models.Index(
                 fields=["survey_at"],

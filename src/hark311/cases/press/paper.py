@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from hark311.cases.press.keys import Keys
 from hark311.cases.press.tables import ROWS, Sheet, columns_of, model_of, whole_row
 from hark311.cases.salts import Salts
 from hark311.domain import chain
@@ -13,6 +14,8 @@ from hark311.domain.vocabulary import EventKind, StreamKind, Visibility
 from hark311.platform.bulk_load import NULL
 
 Json = Any
+Texts = Mapping[str, tuple[Sequence[str], str]]
+"""By table of the database its columns and its rows as text."""
 _STREAM = StreamKind.INCIDENT.value
 
 
@@ -67,18 +70,15 @@ def said_by(actor: Actor) -> Said:
 class Paper:
     """Takes rows and events of new incidents, and gives the text of every table.
 
-    first_keys: the key of the first row of each table. salts: for stream kind, stream and
-    sequence, 16 bytes.
+    salts: for stream kind, stream and sequence, 16 bytes.
     """
 
-    def __init__(self, jurisdiction_id: int, first_keys: Mapping[str, int], salts: Salts) -> None:
-        self._jurisdiction_id, self._salts = jurisdiction_id, salts
-        self._keys = dict(first_keys)
+    def __init__(self, jurisdiction_id: int, keys: Keys, salts: Salts) -> None:
+        self._jurisdiction_id, self._keys, self._salts = jurisdiction_id, keys, salts
         self._lines: dict[str, list[Line]] = {name: [] for name in ROWS}
         self._sheets = {name: Sheet(name) for name in ROWS}
-        self._events: list[str] = []
-        self._bodies: list[str] = []
-        self._feed: list[str] = []
+        # Of each event its row and its body without the key in front.
+        self._events: list[tuple[str, str]] = []
 
     def line(self, table: str, given: dict[str, Json]) -> Line:
         """A new row with the next key of its table."""
@@ -86,15 +86,9 @@ class Paper:
 
     def full_line(self, table: str, columns: dict[str, Json]) -> Line:
         """The same for a row that has every column, in the table's order."""
-        key = self._keys[table]
-        self._keys[table] = key + 1
-        line = Line(table, key, columns)
+        line = Line(table, self._keys.take(table), columns)
         self._lines[table].append(line)
         return line
-
-    def next_key(self, table: str) -> int:
-        """The key that the next row of a table will have."""
-        return self._keys[table]
 
     def newest(self, table: str) -> Line:
         """The row of a table that was begun last."""
@@ -130,19 +124,16 @@ class Paper:
             f'"stream":"{_STREAM}:{stream.incident.key}","visibility":"{visibility.value}"}}'
         )
         stream.digest = chain.linked_digest(stream.digest, header.encode(), body_digest)
-        key = self._keys["event"]
-        self._keys["event"] = key + 1
-        self._events.append(
-            f"{key},{self._jurisdiction_id},{_STREAM},{stream.incident.key},{stream.sequence},"
-            f"{kind.value},{at},{by.kind},{by.account_id or NULL},"
-            f"{NULL if case_id is None else case_id},{visibility.value},{by.origin},"
-            f"\\x{body_digest.hex()},\\x{stream.digest.hex()}\n"
-        )
         quoted = body.decode().replace('"', '""')
-        self._bodies.append(f'{key},"{quoted}",\\x{salt.hex()}\n')
-        position = self._keys["eventfeed"]
-        self._keys["eventfeed"] = position + 1
-        self._feed.append(f"{position},{key}\n")
+        self._events.append(
+            (
+                f"{self._jurisdiction_id},{_STREAM},{stream.incident.key},{stream.sequence},"
+                f"{kind.value},{at},{by.kind},{by.account_id or NULL},"
+                f"{NULL if case_id is None else case_id},{visibility.value},{by.origin},"
+                f"\\x{body_digest.hex()},\\x{stream.digest.hex()}\n",
+                f'"{quoted}",\\x{salt.hex()}\n',
+            )
+        )
 
     def settle(self) -> None:
         """Write down the rows so far: nothing changes them any more."""
@@ -153,18 +144,42 @@ class Paper:
                     sheet.add([line.key, *line.columns.values()])
                 lines.clear()
 
-    def texts(self) -> dict[str, tuple[Sequence[str], str]]:
-        """By table of the database the columns and rows that ``bulk_load`` takes."""
+    def rows(self) -> Texts:
+        """What stands in all tables but those of events, as ``bulk_load`` takes it."""
         self.settle()
-        texts = {name: sheet.text() for name, sheet in self._sheets.items()}
-        texts["event"] = "".join(self._events)
-        texts["eventbody"] = "".join(self._bodies)
-        texts["eventfeed"] = "".join(self._feed)
+        return _texts({name: sheet.text() for name, sheet in self._sheets.items()})
+
+    def events(self) -> Texts:
+        """The events with their bodies. Asked for once: they get their keys now, in order.
+
+        The sequencer relies on a transaction having an id of its own before its first event has
+        a key; who is not alone puts the rows down first.
+        """
+        return _texts(self._told_by(self._keys_of_events()))
+
+    def fed_events(self) -> Texts:
+        """The same, and their places in the feed, for whoever is alone."""
+        keys = self._keys_of_events()
+        feed = "".join([f"{self._keys.take('eventfeed')},{key}\n" for key in keys])
+        return _texts({**self._told_by(keys), "eventfeed": feed})
+
+    def _keys_of_events(self) -> list[int]:
+        return [self._keys.take("event") for _event in self._events]
+
+    def _told_by(self, keys: Sequence[int]) -> dict[str, str]:
+        keyed = list(zip(keys, self._events, strict=True))
         return {
-            model_of(name)._meta.db_table: (columns_of(name), text)
-            for name, text in texts.items()
-            if text
+            "event": "".join([f"{key},{row}" for key, (row, _body) in keyed]),
+            "eventbody": "".join([f"{key},{body}" for key, (_row, body) in keyed]),
         }
+
+
+def _texts(texts: Mapping[str, str]) -> Texts:
+    return {
+        model_of(name)._meta.db_table: (columns_of(name), text)
+        for name, text in texts.items()
+        if text
+    }
 
 
 def iso(at: datetime) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from hark311.cases.press.paper import Line, Stream, iso
+from hark311.domain import promises
 from hark311.domain.clocks import ClockState
 from hark311.domain.lifecycle import State
 from hark311.domain.promises import SlaTarget
@@ -19,17 +20,23 @@ MET = ClockState.MET.value
 
 @dataclass(slots=True)
 class Ticking:
-    """One clock: its row, and its instants as instants."""
+    """One clock: its row, and its instants as instants. laid_out: by what it counts, if known."""
 
     line: Line
     target: SlaTarget
-    hours: Timetable
+    laid_out: Timetable | None
     started_at: datetime
     due_at: datetime
     warn_at: datetime
     warned: bool = False
     breached: bool = False
     paused_at: datetime | None = None
+
+    @property
+    def hours(self) -> Timetable:
+        if self.laid_out is None:
+            raise AssertionError("clocks that pause need the timetables of their office")
+        return self.laid_out
 
     @property
     def is_running(self) -> bool:
@@ -91,12 +98,22 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What promises of one city count by. timetables: by calendar id, over all years needed."""
+    """What promises of one city count by.
+
+    timetables: by calendar id, over all years needed; without them clocks only start and are met.
+    """
 
     organisation: Organisation
     timetables: Mapping[int, Timetable]
     queues: Mapping[str, QueueRecord]
     calendars: Mapping[str, int]
+
+    def due_at(self, calendar_id: int, at: datetime, target: SlaTarget) -> datetime:
+        """When a promise made then falls due."""
+        hours = self.timetables.get(calendar_id)
+        if hours is not None:
+            return hours.due_at(at, target)
+        return promises.due_at(at, target, self.organisation.hours_of(calendar_id, at))
 
     def queue_by_code(self, code: str) -> QueueRecord:
         return self.queues[code]

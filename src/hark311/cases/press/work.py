@@ -204,13 +204,22 @@ def attach_evidence(
     return photo
 
 
-def close(paper: Paper, incident: Printed, closing: Closing, *, by: Said, at: datetime) -> None:
+def close(
+    paper: Paper,
+    incident: Printed,
+    closing: Closing,
+    *,
+    by: Said,
+    at: datetime,
+    changed_at: datetime | None = None,
+) -> None:
+    """changed_at: when it last changed, if another system knows of a later change."""
     line, cases = incident.line, incident.active()
     line["state"] = advance(incident.state, Verb.CLOSE).value
     line["waiting_for"] = line["waiting_note"] = ""
     line["outcome"], line["outcome_detail"] = closing.outcome.value, closing.detail
     line["closing_text"] = closing.text
-    line["closed_at"] = line["updated_at"] = iso(at)
+    line["closed_at"], line["updated_at"] = iso(at), iso(max(at, changed_at or at))
     incident.closed_at = at
     live = incident.live_clocks()
     clocks.meet(live, tuple(Target), at)

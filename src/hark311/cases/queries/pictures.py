@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from hark311.cases.models import Attachment
 from hark311.cases.queries.public import PublicCase
@@ -32,12 +32,10 @@ def pictures_of(case: PublicCase) -> tuple[CasePicture, ...]:
     A hidden one is not among them; only this case's own show that they are still being
     checked. A private case shows nothing of others.
     """
-    rows = list(
-        Attachment.objects.filter(_seen_with(case))
-        .exclude(state="hidden")
-        .select_related("case")
-        .order_by("is_evidence", "id")[:_AT_MOST]
-    )
+    # One condition over both tables would look through every picture there is.
+    seen = [rows.exclude(state="hidden").values("pk") for rows in _seen_with(case)]
+    rows = Attachment.objects.filter(pk__in=seen[0].union(*seen[1:], all=True))
+    rows = rows.order_by("is_evidence", "id")[:_AT_MOST]
     own = [row for row in rows if row.case_id == case.id]
     others = [row for row in rows if row.case_id != case.id]
     is_served = case.privacy is Privacy.PUBLIC
@@ -49,18 +47,20 @@ def pictures_of(case: PublicCase) -> tuple[CasePicture, ...]:
     )
 
 
-def _seen_with(case: PublicCase) -> Q:
-    own = Q(case_id=case.id, is_evidence=False)
+def _seen_with(case: PublicCase) -> tuple[QuerySet[Attachment], ...]:
+    """Its own, its neighbors' and those of the work, each along an index of its own."""
+    own = Attachment.objects.filter(case_id=case.id, is_evidence=False)
     if case.privacy is not Privacy.PUBLIC:
-        return own
-    neighbors = Q(
+        return (own,)
+    neighbors = Attachment.objects.filter(
         case__incident_id=case.incident_id,
         case__privacy=Privacy.PUBLIC.value,
         case__standing=Standing.ACTIVE.value,
         is_evidence=False,
+        state="shown",
     )
-    work = Q(incident_id=case.incident_id, is_evidence=True)
-    return own | Q(neighbors | work, state="shown")
+    work = Attachment.objects.filter(incident_id=case.incident_id, is_evidence=True, state="shown")
+    return (own, neighbors, work)
 
 
 def _picture(row: Attachment, source: str, is_served: bool) -> CasePicture:

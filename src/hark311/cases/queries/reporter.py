@@ -187,6 +187,18 @@ def speaking_for(jurisdiction_id: int, case_id: int) -> SpeakingFor:
     )
 
 
+def open_question_for(jurisdiction_id: int, phone: str) -> tuple[int, str, str] | None:
+    """Id, number and language of the case of this telephone in which a question is open.
+
+    None if there is none, or more than one: then it is not sure which is answered.
+    """
+    rows = Question.objects.filter(
+        state="open", case__jurisdiction=jurisdiction_id, case__person__phone=phone
+    ).values_list("case", "case__number", "case__language")[:2]
+    found = list(rows) if phone else []
+    return found[0] if len(found) == 1 else None
+
+
 def _clocks_of(promise: Promise | None) -> list[Clock]:
     return list(promise.clocks.order_by("id")) if promise else []
 

@@ -7,9 +7,10 @@ from hark311.cases.queries import staff_parts as parts
 from hark311.cases.queries.public import PublicCase, records_of
 from hark311.cases.queries.staff_incident import StaffIncident
 from hark311.cases.queries.staff_known import Names, known_to, place_text
+from hark311.cases.queries.staff_near import open_around
 from hark311.domain.actor import Actor
 from hark311.domain.lifecycle import State
-from hark311.domain.matching import bounding_box, distance_m
+from hark311.domain.matching import distance_m
 from hark311.domain.place import Point
 from hark311.domain.vocabulary import Privacy, Standing
 from hark311.government.models import Jurisdiction
@@ -61,19 +62,8 @@ def neighbors(incident: StaffIncident, actor: Actor, names: Names) -> tuple[Neig
     here, radius_m = incident.point, incident.service.radius_m
     if incident.is_sensitive or radius_m <= 0:
         return ()
-    box = bounding_box(here.lon, here.lat, radius_m)
-    rows = (
-        Incident.objects.filter(
-            known_to(actor),
-            service=incident.service.id,
-            is_sensitive=False,
-            merged_into__isnull=True,
-            lon__range=(box.west, box.east),
-            lat__range=(box.south, box.north),
-        )
-        .exclude(state=State.CLOSED.value)
-        .exclude(pk=incident.incident_id)[:_LOOKED_AT]
-    )
+    same = Incident.objects.filter(known_to(actor), service=incident.service.id)
+    rows = open_around(same, here, radius_m).exclude(pk=incident.incident_id)[:_LOOKED_AT]
     found = (_neighbor(row, here, names) for row in rows)
     within = (one for one in found if one.distance_m <= radius_m)
     return tuple(sorted(within, key=lambda one: one.distance_m)[:_SHOWN])

@@ -56,6 +56,8 @@ class InboxRow:
     holder: str
     is_mine: bool
     at: datetime
+    # Where what came with a message can be heard or seen.
+    media_urls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,4 +178,5 @@ def _row(row: Draft | Message, actor: Actor, incidents: dict[str, int], now: dat
         holder=(holder.name or holder.email) if holder else "",
         is_mine=held_by == actor.account_id,
         at=_moment(row),
+        media_urls=() if isinstance(row, Draft) else tuple(row.media_urls),
     )

@@ -16,9 +16,11 @@ from hark311.domain.place import Point
 NEAR_M = 500
 AT_MOST = 6
 _LOOKED_AT = 200
+# As the GiST index of open incidents has it.
 _WITHIN = (
     "point(cases_incident.lon, cases_incident.lat) <@ box(point(%s, %s), point(%s, %s))"
     " AND cases_incident.state <> 'closed' AND NOT cases_incident.is_sensitive"
+    " AND cases_incident.merged_into_id IS NULL"
 )
 
 
@@ -46,11 +48,7 @@ def open_near(
     Sensitive matters are never among them.
     """
     if point is not None:
-        box = bounding_box(point.lon, point.lat, NEAR_M)
-        corners = [box.west, box.south, box.east, box.north]
-        # As the GiST index of open incidents has it.
-        within = _open(actor).extra(where=[_WITHIN], params=corners)  # noqa: S610  # a constant
-        rows = list(within[:_LOOKED_AT])
+        rows = list(open_around(_open(actor), point, NEAR_M)[:_LOOKED_AT])
         placed = sorted(
             ((distance_m(point.lon, point.lat, row.lon, row.lat), row) for row in rows),
             key=lambda pair: pair[0],
@@ -61,6 +59,13 @@ def open_near(
     if not words.strip():
         return ()
     return tuple(_near(row, names, None) for row in _at_words(actor, words))
+
+
+def open_around(rows: QuerySet[Incident], here: Point, radius_m: float) -> QuerySet[Incident]:
+    """Those of the rows that are open, not sensitive, and in the box around a circle."""
+    box = bounding_box(here.lon, here.lat, radius_m)
+    corners = [box.west, box.south, box.east, box.north]
+    return rows.extra(where=[_WITHIN], params=corners)  # noqa: S610  # a constant
 
 
 def _open(actor: Actor) -> QuerySet[Incident]:

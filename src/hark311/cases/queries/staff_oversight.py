@@ -16,6 +16,8 @@ from hark311.domain.vocabulary import DisputeState, Outcome
 from hark311.privacy.text import mask_text
 
 AT_MOST = 100
+COUNTED = 1000
+"""Beyond this many, a count says "more than"."""
 
 # A picture that staff put there when they closed it is proof; what residents send is none.
 _UNPROVED = """
@@ -113,8 +115,8 @@ def closed_without_proof(
 
 
 def count_disputes(actor: Actor) -> int:
-    """How many disputes wait in the actor's queues."""
-    return _disputes(actor).count()
+    """How many disputes wait in the actor's queues, up to one more than COUNTED."""
+    return _disputes(actor)[: COUNTED + 1].count()
 
 
 def open_disputes(

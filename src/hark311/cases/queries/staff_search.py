@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import nlargest
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Q, QuerySet
@@ -10,10 +11,11 @@ from django.db.models import Q, QuerySet
 from hark311.cases.models import Case, Incident
 from hark311.cases.queries.staff_incident import StaffIncident
 from hark311.cases.queries.staff_known import Names, known_to, place_text
+from hark311.cases.queries.staff_near import open_around
 from hark311.domain.actor import Actor
 from hark311.domain.errors import BadNumber, NotFound
 from hark311.domain.lifecycle import State
-from hark311.domain.matching import bounding_box, distance_m
+from hark311.domain.matching import distance_m
 from hark311.domain.numbers import is_number, parse_number
 from hark311.domain.vocabulary import Channel
 from hark311.people.finding import people_like
@@ -23,8 +25,11 @@ AT_MOST = 50
 # How far from an incident its double may lie, when staff look for it.
 NEAR_M = 1000
 _OFFERED = 10
-# How far back words are looked for, in cases, before the whole past is.
-_SPANS = (2_000, 20_000, 200_000)
+# What more cases than this say is looked for among so many of those entered last.
+COMMON = 10_000
+_SPANS = (2_000, 20_000)
+# Of what is found by an index, so many are asked whether the actor may know of them.
+_LOOKED_AT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +138,9 @@ def known_numbers(numbers: Iterable[str], actor: Actor) -> dict[str, int]:
 def merge_targets(incident: StaffIncident, actor: Actor, names: Names) -> tuple[MergeTarget, ...]:
     """Open incidents within a kilometer, the same service first, then the nearest."""
     here = incident.point
-    box = bounding_box(here.lon, here.lat, NEAR_M)
+    others = Incident.objects.filter(jurisdiction_id=actor.jurisdiction_id)
     rows = (
-        Incident.objects.filter(
-            jurisdiction_id=actor.jurisdiction_id,
-            is_sensitive=False,
-            merged_into__isnull=True,
-            lon__range=(box.west, box.east),
-            lat__range=(box.south, box.north),
-        )
-        .exclude(state=State.CLOSED.value)
+        open_around(others, here, NEAR_M)
         .exclude(pk=incident.incident_id)
         .prefetch_related("cases")[: 20 * _OFFERED]
     )
@@ -171,13 +169,19 @@ def _target(row: Incident, incident: StaffIncident, names: Names) -> MergeTarget
 def _last(rows: QuerySet[Case], actor: Actor, names: Names) -> tuple[Hit, ...]:
     """Those of the rows that were entered last, at most 50; up to five statements.
 
-    Looked for among the last entered first, and further back only while too few are found: what
-    many cases say is found at once, what few say by its own index, and neither is sorted whole.
+    What few cases say is found by its own index, and the newest of them are read. What more
+    than COMMON say is looked for among the cases entered last, and no further back than it takes
+    to find some: the answer is the newest that were found, never all there are.
     """
+    here = rows.filter(jurisdiction_id=actor.jurisdiction_id)
+    ids = list(here.order_by().values_list("pk", flat=True)[: COMMON + 1])
+    if len(ids) <= COMMON:
+        last = Case.objects.filter(pk__in=nlargest(_LOOKED_AT, ids))
+        return _hits(_known(last, actor)[:AT_MOST], names) if ids else ()
     newest = Case.objects.order_by("-id").values_list("id", flat=True).first() or 0
-    known = _known(rows, actor)
-    for span in (*(span for span in _SPANS if span < newest), newest):
-        found = list(known.filter(pk__gt=newest - span)[:AT_MOST])
+    found: list[Case] = []
+    for span in _SPANS:
+        found = list(_known(rows, actor).filter(pk__gt=newest - span)[:AT_MOST])
         if len(found) == AT_MOST:
             break
     return _hits(found, names)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from hark311.catalog.pack.answer_format import Article
 from hark311.catalog.pack.city_format import (
     BOX,
     RING,
@@ -203,6 +204,9 @@ class Pack:
     messages: tuple[Message, ...] = defaulted(ListOf(RecordOf(Message)), (), "Own wordings.")
     texts: tuple[KeptText, ...] = defaulted(
         ListOf(RecordOf(KeptText)), (), "Texts kept ready for staff."
+    )
+    answers: tuple[Article, ...] = defaulted(
+        ListOf(RecordOf(Article)), (), "What people ask, and the answers."
     )
     states: Mapping[State, Texts] = defaulted(
         MapOf(OneOf("state", tuple(State)), TEXTS), {}, "Labels of states."

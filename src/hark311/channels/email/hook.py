@@ -6,6 +6,7 @@ from typing import Any
 
 from anymail.exceptions import AnymailWebhookValidationFailure
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
@@ -30,7 +31,7 @@ PROVIDERS: Mapping[str, str] = MappingProxyType(
         "sparkpost": "anymail.webhooks.sparkpost.SparkPostInboundWebhookView",
     }
 )
-_MALFORMED = (ValueError, KeyError, TypeError, AttributeError)
+_MALFORMED = (ValueError, KeyError, TypeError, AttributeError, ImproperlyConfigured)
 
 _log = log.get(__name__)
 

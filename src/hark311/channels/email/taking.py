@@ -36,10 +36,8 @@ from hark311.intake.notices import had_by as notice_named_in
 from hark311.intake.notices import note_bounce, speaker
 from hark311.intake.reply import reply
 from hark311.platform import clock, log, media
+from hark311.platform.mailbox import TEST_HEADER
 from hark311.platform.sender import own_address
-
-# With this head a mail is one that the place wrote to itself, to see whether it comes back.
-TEST_HEADER = "X-Hark311-Test"
 
 _log = log.get(__name__)
 

@@ -20,7 +20,7 @@ from hark311.channels.social.payload import Payload
 from hark311.channels.social.said import Said
 from hark311.channels.social.signatures import answer_to_x, is_from_meta, is_from_x
 from hark311.contacts import tallies
-from hark311.contacts.deliveries import is_first
+from hark311.contacts.handed_in import is_first
 from hark311.domain.errors import NotAllowed, UnreadablePayload
 from hark311.domain.vocabulary import Channel
 from hark311.government.face import jurisdiction_of

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from hark311.channels.voice import adapter, twiml
+from hark311.channels.voice import adapter, jobs, twiml
 from hark311.channels.voice.booth import Booth
 from hark311.channels.voice.flow import answer_at, go
 from hark311.channels.voice.nodes.reporting import talk_in
@@ -119,6 +120,8 @@ def _kept(act: Act, booth: Booth) -> Act:
     if act.did is not Did.RECORDED:
         return act
     file = recording_of(booth.interaction, act.text, at=booth.received_at)
+    if not file.storage_key:
+        transaction.on_commit(partial(jobs.fetch.defer, file_id=file.pk))
     add_message(
         booth.interaction,
         _("A recording of the call."),

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from hark311.channels.voice import calls
 from hark311.channels.voice.payload import Posted, read
-from hark311.channels.voice.signature import signed
 from hark311.contacts.files import LARGEST_RECORDING, keep_recording
+from hark311.contacts.provider import signed
 from hark311.domain.errors import BadMedia, UnreadablePayload
 from hark311.domain.vocabulary import Channel
 from hark311.government.face import jurisdiction_of

@@ -4,16 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from hark311.answers.queries import most_asked as most_asked_answers
 from hark311.cases.answer import Answer
 from hark311.cases.queries.popular import most_asked
-from hark311.cases.queries.public import PublicCase, PublicFilter, public_cases
+from hark311.cases.queries.public import PublicCase
+from hark311.cases.queries.public_list import metres_from, public_list
 from hark311.catalog.queries import Service, active_services
 from hark311.channels.web.alerts import shown_alert
-from hark311.channels.web.case_page import answer_of, row_of
+from hark311.channels.web.answers import row_of as answer_row
+from hark311.channels.web.case_page import Row, answer_of, row_of
+from hark311.channels.web.map_filter import Asked, read
+from hark311.channels.web.maps import list_map
 from hark311.channels.web.visitor import Visitor, visitor_of
 from hark311.disruptions.queries import live_alerts
 from hark311.domain.texts import in_language
@@ -22,7 +27,7 @@ from hark311.government.face import hotlines_of
 from hark311.platform import clock
 from hark311.platform.views import Audience, open_to
 
-_RECENT, _CHIPS, _ALERTS = 6, 6, 3
+_RECENT, _CHIPS, _ALERTS, _ANSWERS = 6, 6, 3, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +40,21 @@ class Example:
     answer: Answer
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A report in the list. away_m: how far from the place asked for; None without one."""
+
+    row: Row
+    away_m: int | None
+
+
 @open_to(Audience.PUBLIC)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    visitor = visitor_of(request)
-    now = clock.now()
-    recent = public_cases(visitor.jurisdiction, PublicFilter(), size=_RECENT)
+    visitor, now = visitor_of(request), clock.now()
+    asked = read(_place_in(request), visitor)
+    recent = public_list(visitor.jurisdiction, asked.wanted, size=_RECENT, near=asked.near).cases
+    rows = [row_of(one, visitor, now) for one in recent]
     alerts = live_alerts(visitor.jurisdiction, at=now)
     offered = [
         service
@@ -53,7 +67,13 @@ def home(request: HttpRequest) -> HttpResponse:
         "more_alerts": max(0, len(alerts) - _ALERTS),
         "now": now,
         "example": _example(recent, visitor, now),
-        "recent": [row_of(one, visitor, now) for one in recent],
+        "recent": [Near(row, _away(row, asked)) for row in rows],
+        "asked": asked,
+        "map": list_map(visitor, recent, _late(rows), asked.near),
+        "answers": [
+            answer_row(one, visitor)
+            for one in most_asked_answers(visitor.jurisdiction, at_most=_ANSWERS)
+        ],
         "chips": _chips(offered, visitor),
         "services": len(offered),
         "lists_311": any(
@@ -61,6 +81,23 @@ def home(request: HttpRequest) -> HttpResponse:
         ),
     }
     return render(request, "web/home.html", context)
+
+
+def _place_in(request: HttpRequest) -> QueryDict:
+    """Of the address only the place: what is open near it; the newest of all without one."""
+    query = QueryDict(mutable=True)
+    query["near"] = request.GET.get("near", "")
+    if query["near"]:
+        query["status"] = "open"
+    return query
+
+
+def _late(rows: Sequence[Row]) -> frozenset[int]:
+    return frozenset(row.case.id for row in rows if row.badge.kind == "late")
+
+
+def _away(row: Row, asked: Asked) -> int | None:
+    return 10 * round(metres_from(row.case, asked.near) / 10) if asked.near else None
 
 
 def _chips(offered: Sequence[Service], visitor: Visitor) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -40,6 +40,15 @@ def which_number(request: HttpRequest) -> HttpResponse:
         "hotlines": hotlines_of(visitor.jurisdiction, visitor.language),
     }
     return render(request, "web/which_number.html", context)
+
+
+@open_to(Audience.PUBLIC)
+@require_safe
+def old_address(request: HttpRequest) -> HttpResponse:
+    """Where the page stood before it came to the answers."""
+    query = request.META.get("QUERY_STRING", "")
+    there = reverse("web:which_number")
+    return HttpResponsePermanentRedirect(f"{there}?{query}" if query else there)
 
 
 def _ways(asked: dict[str, Any], visitor: Visitor) -> tuple[Way, ...]:

@@ -6,23 +6,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from hark311.commands.importing.export import Export, Row, named_columns, require_columns
+from hark311.commands.importing.first_look import require_csv
 from hark311.commands.importing.profile import Encoding, Profile
 from hark311.platform.trouble import Trouble
 
 LONGEST_LINE_BYTES = 1_000_000
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_PACKED_MARKS = (b"\x1f\x8b", b"PK\x03\x04", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
 DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}
 
 
 def check(path: Path, profile: Profile) -> Export:
     """Look through a CSV file. Raises Trouble."""
+    require_csv(path, profile)
     require_text(path, profile.encoding)
     delimiter = delimiter_of(profile)
     try:
         with path.open(encoding=_encoding(profile), newline="") as lines:
             reader = csv.reader(lines, delimiter=delimiter, strict=True)
             heading = next(reader, [])
+            if not any(cell.strip() for cell in heading):
+                raise Trouble(f"{path} holds no heading in its first line")
             columns = named_columns(heading, profile)
             _require_delimiter(path, heading, profile, delimiter)
             require_columns(path, columns, profile)
@@ -30,6 +32,8 @@ def check(path: Path, profile: Profile) -> Export:
             count = sum(1 for cells in reader if cells)
     except csv.Error as error:
         raise Trouble(f"{path}, line {reader.line_num}: not CSV: {error}") from None
+    if not count:
+        raise Trouble(f"{path} holds a heading and no rows")
     return Export(path, profile, tuple(heading), columns, count)
 
 
@@ -55,8 +59,6 @@ def require_text(path: Path, encoding: Encoding) -> None:
         number = 0
         while line := lines.readline(LONGEST_LINE_BYTES + 1):
             number += 1
-            if number == 1:
-                _require_plain(path, line)
             if b"\0" in line:
                 raise Trouble(f"{path}, line {number}: this is no text file")
             if len(line) > LONGEST_LINE_BYTES:
@@ -67,15 +69,6 @@ def require_text(path: Path, encoding: Encoding) -> None:
                 raise Trouble(
                     f"{path}, line {number}: not {encoding.value.upper()}, as all lines must be"
                 ) from None
-    if not number:
-        raise Trouble(f"{path} is empty")
-
-
-def _require_plain(path: Path, first: bytes) -> None:
-    if first.startswith(_UTF16_MARKS):
-        raise Trouble(f"{path} is in UTF-16: save it as UTF-8")
-    if first.startswith(_PACKED_MARKS):
-        raise Trouble(f"{path} is packed: unpack it first")
 
 
 def _encoding(profile: Profile) -> str:

@@ -118,9 +118,16 @@ def _share_out(
             child.start()
             there.close()
             ends.append((here, child))
-        tally, counts = _watch([here for here, _child in ends], progress)
-        for _here, child in ends:
-            child.join()
+        try:
+            tally, counts = _watch([here for here, _child in ends], progress)
+        except (Trouble, KeyboardInterrupt):
+            # The other part stops as well, while the database is still there.
+            for _here, child in ends:
+                child.terminate()
+            raise
+        finally:
+            for _here, child in ends:
+                child.join()
         delimiter = delimiter_of(job.export.profile)
         join_lists(job.rejects, [part.rejects for part in shares], delimiter=delimiter)
         if job.differences is not None:

@@ -77,6 +77,10 @@ class Importer:
     def take(self, rows: Sequence[Row]) -> Tally:
         """Bring one batch, and say what became of its rows."""
         read, refusals = self._read(rows)
+        # Entries that the catalog lacks are made first, each in a transaction of its own: two
+        # processes that made several in their batches would wait for each other for good.
+        for one in read.values():
+            self._desk.services.service_of(one)
         with transaction.atomic():
             known = known_by_foreign_number(
                 self._jurisdiction.pk, [row.foreign_number for row in read.values()]

@@ -33,7 +33,7 @@ def check(path: Path, profile: Profile) -> Export:
             require_columns(path, tuple(columns), profile)
             return Export(path, profile, profile.wanted, profile.wanted, count, records)
     where = ", ".join(profile.records) or "item"
-    raise Trouble(f"{path}: no records where the profile {profile.name} looks for them: {where}")
+    raise Trouble(f"{path} holds no records where the profile {profile.name} looks: {where}")
 
 
 def read(export: Export) -> Iterator[Row]:
@@ -56,9 +56,18 @@ def _records(path: Path, where: str) -> Iterator[list[tuple[str, Any]]]:
     with path.open("rb") as file:
         try:
             yield from _walk(file, where)
+        except ijson.IncompleteJSONError as error:
+            raise Trouble(f"{path} {_fault(error)}") from None
         except ijson.JSONError as error:
-            reason = str(error).strip().splitlines()[0]
-            raise Trouble(f"{path}: not JSON to its end: {reason}") from None
+            raise Trouble(f"{path} {_fault(error)}") from None
+
+
+def _fault(error: Exception) -> str:
+    """What is wrong with a file that could not be read to its end; parsers say it variously."""
+    reason = str(error).strip().splitlines()[0]
+    if "premature" in reason or "ncomplete" in reason:
+        return "breaks off before its end: fetch it again"
+    return f"is not JSON to its end: {reason}"
 
 
 def _walk(file: BinaryIO, where: str) -> Iterator[list[tuple[str, Any]]]:
@@ -142,8 +151,6 @@ def _require_text(path: Path) -> None:
     decoder = codecs.getincrementaldecoder("utf-8")()
     since_quote = 0
     with path.open("rb") as file:
-        if not path.stat().st_size:
-            raise Trouble(f"{path} is empty")
         while chunk := file.read(_CHUNK):
             if b"\0" in chunk:
                 raise Trouble(f"{path}: this is no text file")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hark311.commands.importing import csv_rows, json_rows
 from hark311.commands.importing.export import Export, Row
+from hark311.commands.importing.first_look import require_export
 from hark311.commands.importing.profile import Format, Profile
 from hark311.platform.trouble import Trouble
 
@@ -20,6 +21,7 @@ def check_export(path: Path, profile: Profile) -> Export:
     """
     if not path.is_file():
         raise Trouble(f"{path} is not a file")
+    require_export(path)
     if profile.format is Format.JSON:
         return json_rows.check(path, profile)
     return csv_rows.check(path, profile)

@@ -185,9 +185,10 @@ def print_at_once(
         salts=salts_of(seed),
     )
     printer.print(lives)
+    texts = printer.texts()
     for name, sequence in sequences.items():
         bulk_load.take(sequence, starts[name], printer.next_key(name) - starts[name])
-    bulk_load.copy_texts(printer.paper.texts())
+    bulk_load.copy_texts(texts)
     beyond = {name: printer.next_key(name) for name in starts}
     map_reader.bring_all(starts["case"], beyond["case"] - 1)
     _pass_over(beyond)
@@ -252,11 +253,12 @@ def _print(given: tuple[_Task, bool]) -> Printed:
     )
     lives = list(job.plan.lives(task.part))
     printer.print(lives)
+    texts = printer.texts()
     for name, beyond in task.beyond.items():
         if printer.next_key(name) > beyond:
             raise Trouble(f"{task.name} has more rows of {name} than were thought of")
     if not is_in:
-        bulk_load.load_batch(task.name, printer.paper.texts())
+        bulk_load.load_batch(task.name, texts)
     truths = [line for life in lives for line in truth_of(life, printer.numbers)]
     return Printed(task.name, 0 if is_in else len(printer.numbers), truths)
 

@@ -9,7 +9,8 @@ from typing import Any
 from hark311.cases.actions.open_case import Opening, Spot
 from hark311.cases.endings import withdrawn_text
 from hark311.cases.press import moves, openings, sweeps, voices, work
-from hark311.cases.press.paper import Line, Paper, Said, said_by
+from hark311.cases.press.keys import CountedKeys
+from hark311.cases.press.paper import Line, Paper, Said, Texts, said_by
 from hark311.cases.press.standing import Held, Printed, office_of
 from hark311.cases.salts import Salts
 from hark311.commands.simulating.city import City
@@ -58,7 +59,8 @@ class Told:
 class Printer:
     """Prints one batch of lives up to ``until``; what comes later has not happened yet.
 
-    first_keys: see ``Paper``; SERIAL among them is the first number of a case or touch.
+    first_keys: the key of the first row of each table; SERIAL among them is the first number of
+    a case or touch.
     picture: the columns of the picture that proves work. numbers: of the cases printed, by the
     key of their report.
     """
@@ -76,7 +78,8 @@ class Printer:
         self.city, self._staff, self._picture, self._until = city, staff, picture, until
         keys = dict(first_keys)
         serial = keys.pop(SERIAL)
-        self.paper = Paper(city.jurisdiction.pk, keys, salts)
+        self._keys = CountedKeys(keys)
+        self.paper = Paper(city.jurisdiction.pk, self._keys, salts)
         self.touches = TouchPrinter(self.paper, city, serial)
         self._office = office_of(city.organisation, city.timetables)
         self._system = said_by(staff.system)
@@ -86,7 +89,11 @@ class Printer:
 
     def next_key(self, table: str) -> int:
         """The key, or for SERIAL the number, that would be given next."""
-        return self.touches.serial if table == SERIAL else self.paper.next_key(table)
+        return self.touches.serial if table == SERIAL else self._keys.next_of(table)
+
+    def texts(self) -> Texts:
+        """All that was printed; the keys of events are given now."""
+        return {**self.paper.rows(), **self.paper.fed_events()}
 
     def print(self, lives: Iterable[Life]) -> None:
         for life in lives:

@@ -10,6 +10,7 @@ from pathlib import Path
 from hark311.commands.importing import json_rows
 from hark311.commands.importing.csv_rows import DELIMITERS, require_text
 from hark311.commands.importing.export import column_name
+from hark311.commands.importing.first_look import require_export
 from hark311.commands.importing.profile import Encoding, Format
 from hark311.platform.trouble import Trouble
 
@@ -42,6 +43,7 @@ def sample_of(path: Path) -> Sample:
     """Raises Trouble, in one line, for a file that holds no rows that can be read."""
     if not path.is_file():
         raise Trouble(f"{path} is not a file")
+    require_export(path)
     with path.open("rb") as file:
         begins = file.read(4096).lstrip(b"\xef\xbb\xbf \t\r\n")
     if begins[:1] in {b"{", b"["}:

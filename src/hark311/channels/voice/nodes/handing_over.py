@@ -48,6 +48,11 @@ def say_dial(session: Session, booth: Booth) -> Answer:
 
 def hear_dial(session: Session, act: Act, booth: Booth) -> Session | None:
     """After the other telephone: nothing more, unless it could not be reached."""
+    ring = booth.call.ring
+    is_elsewhere = f"dial:{ring}" not in {session.node, *session.trail}
+    if ring and booth.call.taken_at is not None and is_elsewhere:
+        # The agent handed the caller on while they spoke.
+        return replace(session, dialing="").to(f"dial:{ring}")
     if act.did is Did.DIALED and act.text == _REACHED:
         return session.to("bye")
     return replace(session, dialing="").to("not_reached")

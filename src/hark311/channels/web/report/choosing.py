@@ -7,8 +7,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from hark311.answers.queries import find
 from hark311.catalog.queries import Service, active_services, service_by_code
 from hark311.catalog.search import find_services
+from hark311.channels.web.answers import found_row
 from hark311.channels.web.report.draft import ReportDraft, forget, keep
 from hark311.channels.web.report.flow import address, draft_or_fresh, show
 from hark311.channels.web.visitor import Visitor, visitor_of
@@ -109,6 +111,13 @@ def _page(
         "nothing_found": bool(draft.description) and not found,
         "groups": _groups(services, best, draft, visitor.language),
         "hide_groups": bool(best),
+        "answers": [
+            found_row(one, visitor)
+            for one in find(
+                visitor.jurisdiction, draft.description, language=visitor.language, at_most=2
+            )
+            if one.is_sure
+        ],
     }
     return show(request, "what", draft, visitor, errors=errors, context=context)
 

@@ -43,6 +43,21 @@ function started(holder) {
 }
 
 // == the ground ==
+// Tiles where the deployment names some, with whose they are; else the city's own streets.
+function lay(map, holder) {
+  const { tiles, credit, ground } = holder.dataset;
+  if (!tiles) {
+    fetched(ground).then((found) => drawGround(map, found)).catch(() => {});
+    return;
+  }
+  L.tileLayer(tiles, { maxZoom: 19 }).addTo(map);
+  if (!credit) return;
+  const line = document.createElement("p");
+  line.className = "credit small";
+  line.textContent = credit;
+  map.getContainer().append(line);
+}
+
 function drawGround(map, ground) {
   const plain = { interactive: false, smoothFactor: 1.2 };
   const small = L.layerGroup();
@@ -135,7 +150,7 @@ function named(made, said) {
 function browse(holder) {
   const map = started(holder);
   const shown = L.layerGroup().addTo(map);
-  fetched(holder.dataset.ground).then((ground) => drawGround(map, ground)).catch(() => {});
+  lay(map, holder);
   let asking = null;
   const look = async (isFirst) => {
     asking?.abort();
@@ -180,7 +195,7 @@ function pick(holder) {
   const note = document.getElementById(holder.dataset.note);
   if (lon.value && lat.value) map.setView([Number(lat.value), Number(lon.value)], 16, { animate: false });
   map.getContainer().insertAdjacentHTML("beforeend", drawing("you").replace("<svg", '<svg class="aim"'));
-  fetched(holder.dataset.ground).then((ground) => drawGround(map, ground)).catch(() => {});
+  lay(map, holder);
   let isTheirs = false;
   let waiting = 0;
   for (const what of ["dragstart", "keydown", "zoomstart"]) map.on(what, () => { isTheirs = true; });

@@ -1,4 +1,4 @@
-"""Whether a request comes from the provider: signed with the token of both, and not stale."""
+"""Whether a request comes from the provider of telephone and text: signed, and not stale."""
 
 from collections.abc import Callable
 from functools import wraps

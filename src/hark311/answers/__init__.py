@@ -1,0 +1,1 @@
+"""What people ask, answered once for every channel; and what nobody answers yet."""

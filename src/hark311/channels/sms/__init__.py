@@ -1,0 +1,1 @@
+"""Text messages: reports, states and answers, through whichever provider asks."""
