@@ -13,8 +13,8 @@ from hark311.cases.feed import Reader
 from hark311.cases.map_reader import MapReader
 from hark311.cases.sweep_pictures import sweep_pictures
 from hark311.contacts.actions import forget_keys
-from hark311.contacts.handed_in import forget_deliveries
 from hark311.contacts.drafts import forget_drafts
+from hark311.contacts.handed_in import forget_deliveries
 from hark311.government.accounts import forget_sessions
 from hark311.notifications.reader import NoticeReader
 from hark311.notifications.sending import send_waiting

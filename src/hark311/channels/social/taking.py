@@ -11,8 +11,8 @@ from hark311.channels.social import adapter
 from hark311.channels.social.said import LONGEST_TEXT, Said
 from hark311.channels.social.wording import danger_line, first_answer
 from hark311.contacts import actions as contacts
-from hark311.contacts.handed_in import is_first
 from hark311.contacts.drafts import begin_draft
+from hark311.contacts.handed_in import is_first
 from hark311.contacts.mentions import From, earlier_touch, keep_mention, send_back, waiting_draft
 from hark311.contacts.models import Draft, Interaction, Mention
 from hark311.domain.errors import TooMany
