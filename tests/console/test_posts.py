@@ -8,7 +8,7 @@ from tests.console.conftest import a_photo
 from tests.disruptions.make import make_disruption
 
 from hark311.domain.actor import Role
-from hark311.outreach.models import Post
+from hark311.outreach.posts.models import Post
 from hark311.platform import clock
 
 TEXT = "Elm Street is closed until Friday."

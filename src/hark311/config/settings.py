@@ -176,6 +176,15 @@ PHONE_DIAL = read(
     "Where numbers are dialled instead, as 911=sip:psap@10.0.0.5,988=+18002738255.",
 )
 
+# -- Fax ---------------------------------------------------------------------------------
+FAX_SECRET = read(
+    "FAX_SECRET",
+    "",
+    "With which the provider or gateway signs the faxes that it hands in. Without it none are"
+    " taken.",
+    is_secret=True,
+)
+
 # -- Social networks ---------------------------------------------------------------------
 BLUESKY_URL = read("BLUESKY_URL", "https://bsky.social", "The server of the Bluesky account.")
 BLUESKY_HANDLE = read("BLUESKY_HANDLE", "", "The Bluesky account, as city.bsky.social.")
@@ -227,7 +236,7 @@ INSTALLED_APPS = [
     "hark311.people",
     "hark311.answers",
     "hark311.disruptions",
-    "hark311.outreach",
+    "hark311.outreach.posts",
     "hark311.contacts",
     "hark311.cases",
     "hark311.notifications",
@@ -235,6 +244,7 @@ INSTALLED_APPS = [
     "hark311.channels.web",
     "hark311.console",
     "hark311.channels.open311",
+    "hark311.channels.fax",
     "hark311.channels.sms",
     "hark311.channels.social",
     "hark311.channels.voice",

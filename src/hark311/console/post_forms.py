@@ -17,8 +17,8 @@ from hark311.domain.errors import BadMedia
 from hark311.domain.social import LONGEST, Network
 from hark311.domain.texts import in_language
 from hark311.government.models import Account
-from hark311.outreach.posts import PostDraft
-from hark311.outreach.queries import Message
+from hark311.outreach.posts.queries import Message
+from hark311.outreach.posts.writing import PostDraft
 from hark311.platform import media
 from hark311.platform.problem import wording_of
 

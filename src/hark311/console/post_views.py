@@ -19,7 +19,8 @@ from hark311.console.problems import sentence_of
 from hark311.disruptions.queries import alert_by_id
 from hark311.domain.errors import Conflict, DoesNotApply, NotAllowed, NotFound
 from hark311.domain.social import LONGEST, Composed, Network, PostState, length_on
-from hark311.outreach.posts import (
+from hark311.outreach.posts.queries import Message, listed_posts, post_by_id
+from hark311.outreach.posts.writing import (
     agree_to_post,
     approve_post,
     ask_for_post,
@@ -29,7 +30,6 @@ from hark311.outreach.posts import (
     try_again,
     write_post,
 )
-from hark311.outreach.queries import Message, listed_posts, post_by_id
 from hark311.platform import media
 
 _LONGEST_WHY = 500

@@ -70,6 +70,7 @@ urlpatterns = [
     path("desk/lines/<int:call_id>", call_lines.take, name="take_call"),
     path("desk/<int:draft_id>/over", call_views.over, name="call_over"),
     path("desk/<int:draft_id>/put-back", call_ends.put_back, name="call_put_back"),
+    path("pages/<int:file_id>", call_recordings.page, name="fax_page"),
     path("recordings/<int:file_id>", call_recordings.recording, name="recording"),
     path("texts", text_views.texts, name="texts"),
     path("texts/new", text_views.new_text, name="new_text"),

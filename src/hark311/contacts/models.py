@@ -233,7 +233,7 @@ class IncomingFile(models.Model):
     """A recording or picture that came with a touch, kept here or still at the provider."""
 
     interaction = models.ForeignKey(Interaction, models.PROTECT, related_name="files")
-    # recording, picture
+    # recording, picture, page
     kind = models.CharField(max_length=20)
     # Where the provider holds it; '' for what was handed over with the message.
     source_url = models.CharField(max_length=2000, blank=True)

@@ -1,1 +1,1 @@
-"""What the city says to people of its own accord: posts on networks; cases are not known here."""
+"""Meetings with residents: when and where, who came, what was asked, and what was told there."""

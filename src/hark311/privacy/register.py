@@ -120,16 +120,16 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
             " starts_at until_at ended_at end_texts is_sample created_at updated_at",
             internal="incident_id made_by",
         ),
-        "outreach.post": _fields(
+        "posts.post": _fields(
             internal="id jurisdiction version language fact_owner made_by made_at state publish_at"
             " approved_by approved_at networks texts crawl fact fact_until picture alternative"
             " is_wordless alert_id",
         ),
-        "outreach.postagreement": _fields(internal="id post department agreed_by agreed_at"),
-        "outreach.postdelivery": _fields(
+        "posts.postagreement": _fields(internal="id post department agreed_by agreed_at"),
+        "posts.postdelivery": _fields(
             internal="id post network state attempts next_try_at key address failure"
         ),
-        "outreach.poststep": _fields(internal="id post kind at account note"),
+        "posts.poststep": _fields(internal="id post kind at account note"),
         "contacts.interaction": _fields(
             internal="id jurisdiction reference channel kind language started_at ended_at handler"
             " outcome handed_to case_number body_digest receipt",

@@ -15,9 +15,9 @@ from tests.channels.social.payloads import (
 )
 
 from hark311.channels.social.hook import OLDEST
-from hark311.channels.social.signatures import answer_to_x
 from hark311.contacts.models import Draft, Tally
 from hark311.platform import clock
+from hark311.platform.social.signatures import answer_to_x
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from hark311.channels.social import x
 from hark311.channels.social.taking import take
 from hark311.contacts.models import Draft
 from hark311.domain.social import Network
-from hark311.outreach.posts import PostDraft, ask_for_post, write_post
+from hark311.outreach.posts.writing import PostDraft, ask_for_post, write_post
 
 
 def _written(town: Town, text: str = "Elm Street is closed until Friday.") -> int:

@@ -18,7 +18,6 @@ from hark311.channels.social import meta, x
 from hark311.channels.social.jobs import take_kept
 from hark311.channels.social.payload import Payload
 from hark311.channels.social.said import Said
-from hark311.channels.social.signatures import answer_to_x, is_from_meta, is_from_x
 from hark311.contacts import tallies
 from hark311.contacts.handed_in import is_first
 from hark311.domain.errors import NotAllowed, UnreadablePayload
@@ -26,6 +25,7 @@ from hark311.domain.vocabulary import Channel
 from hark311.government.face import jurisdiction_of
 from hark311.platform import clock, log, media
 from hark311.platform.problem import answer
+from hark311.platform.social.signatures import answer_to_x, is_from_meta, is_from_x
 from hark311.platform.views import Audience, open_to
 
 # Longer than any provider tries again, and shorter than deliveries are remembered.

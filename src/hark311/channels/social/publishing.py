@@ -2,14 +2,14 @@
 
 from hark311.domain.social import Composed, Network
 from hark311.government.address import base_of
-from hark311.outreach.deliveries import (
+from hark311.outreach.posts.deliveries import (
     claim_due,
     note_failed,
     note_published,
     note_taken_back,
 )
-from hark311.outreach.models import PostDelivery
-from hark311.outreach.posts import composed
+from hark311.outreach.posts.models import PostDelivery
+from hark311.outreach.posts.writing import composed
 from hark311.platform import clock, log, media
 from hark311.platform.social.accounts import account_on
 from hark311.platform.social.network import Away, Connection, Picture, Refused

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from hark311.cases.queries.public_picture import is_picture_shown
 from hark311.domain.errors import NotFound
-from hark311.outreach.queries import is_post_picture
+from hark311.outreach.posts.queries import is_post_picture
 from hark311.platform import media
 from hark311.platform.views import Audience, open_to
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from atproto import Client, client_utils, models
-from atproto.exceptions import AtProtocolError, RequestErrorBase
+from atproto.exceptions import AtProtocolError, RequestErrorBase, UnauthorizedError
 from httpx import HTTPError
 
+from hark311.platform import clock
 from hark311.platform.social.network import Away, Picture, Published, Refused, refused_by
 
 LATEST = 40
@@ -18,7 +19,10 @@ class BlueskyAccount:
     def __init__(self, url: str, handle: str, password: str) -> None:
         self._api = Client(base_url=f"{url.rstrip('/')}/xrpc")
         self._handle, self._password = handle, password
-        self._is_open = False
+        self._is_open, self._did = False, ""
+
+    def name(self) -> str:
+        return str(self._ask(lambda api: api.com.atproto.server.get_session()).handle)
 
     def publish(
         self, text: str, *, language: str, picture: Picture | None = None, answers: str = ""
@@ -28,16 +32,21 @@ class BlueskyAccount:
             blob = self._ask(lambda api: api.upload_blob(picture.content)).blob
             image = models.AppBskyEmbedImages.Image(alt=picture.alternative, image=blob)
             embed = models.AppBskyEmbedImages.Main(images=[image])
-        reply = self._reply_to(answers) if answers else None
-        made = self._ask(
-            lambda api: api.send_post(
-                _with_links(text), reply_to=reply, embed=embed, langs=[language]
-            )
+        words = _with_links(text)
+        record = models.AppBskyFeedPost.Record(
+            text=words.build_text(),
+            facets=words.build_facets(),
+            created_at=clock.now().isoformat().replace("+00:00", "Z"),
+            embed=embed,
+            langs=[language],
+            reply=self._reply_to(answers) if answers else None,
         )
+        made = self._ask(lambda api: api.app.bsky.feed.post.create(self._did, record))
         return Published(made.uri, _address(made.uri, self._handle))
 
     def take_back(self, key: str) -> None:
-        self._ask(lambda api: api.delete_post(key))
+        did, post = _parts(key)
+        self._ask(lambda api: api.app.bsky.feed.post.delete(did, post))
 
     def write_to(self, author: str, text: str, *, answers: str = "") -> str:
         """Messages to one person go through the chat service behind the server."""
@@ -81,8 +90,8 @@ class BlueskyAccount:
 
     def _reply_to(self, uri: str) -> models.AppBskyFeedPost.ReplyRef:
         """Where an answer hangs: below the post, in the thread that the post is part of."""
-        did, _, key = uri.removeprefix("at://").partition("/app.bsky.feed.post/")
-        kept = self._ask(lambda api: api.app.bsky.feed.post.get(did, key))
+        did, post = _parts(uri)
+        kept = self._ask(lambda api: api.app.bsky.feed.post.get(did, post))
         parent = models.ComAtprotoRepoStrongRef.Main(uri=kept.uri, cid=kept.cid)
         above = kept.value.reply
         root = above.root if above else parent
@@ -91,14 +100,18 @@ class BlueskyAccount:
     def _ask(self, call: Any) -> Any:
         """Sign in where that is not done, and ask. The profile is not asked for: not every server
         serves it."""
+        was_open = self._is_open
         try:
-            if not self._is_open:
+            if not was_open:
                 self._api.login(self._handle, self._password, fetch_bsky_profile=False)
+                self._did = str(self._api.com.atproto.server.get_session().did)
                 self._is_open = True
             return call(self._api)
         except (AtProtocolError, HTTPError) as fault:
             self._is_open = False
-            raise _meaning(fault) from fault
+            # A session that has ended is no refusal: the next try signs in anew.
+            is_over = was_open and isinstance(fault, UnauthorizedError)
+            raise (Away("signed_out") if is_over else _meaning(fault)) from fault
 
 
 def _with_links(text: str) -> client_utils.TextBuilder:
@@ -113,6 +126,12 @@ def _with_links(text: str) -> client_utils.TextBuilder:
         else:
             builder.text(word + gap)
     return builder
+
+
+def _parts(uri: str) -> tuple[str, str]:
+    """Whose a post is, and its own part of its name."""
+    did, _mark, post = uri.removeprefix("at://").partition("/app.bsky.feed.post/")
+    return did, post
 
 
 def _address(uri: str, handle: str) -> str:

@@ -27,6 +27,9 @@ class MastodonAccount:
             ratelimit_method="throw",
         )
 
+    def name(self) -> str:
+        return str(self._ask(self._api.account_verify_credentials)["acct"])
+
     def publish(
         self, text: str, *, language: str, picture: Picture | None = None, answers: str = ""
     ) -> Published:

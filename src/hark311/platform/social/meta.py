@@ -23,6 +23,9 @@ class MetaAccount:
     def __init__(self, kind: str, own_id: str, token: str, *, graph: str = GRAPH) -> None:
         self._kind, self._own, self._token, self._graph = kind, own_id, token, graph
 
+    def name(self) -> str:
+        return str(self._ask("GET", self._own)["id"])
+
     def publish(
         self, text: str, *, language: str, picture: Picture | None = None, answers: str = ""
     ) -> Published:

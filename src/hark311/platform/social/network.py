@@ -40,6 +40,10 @@ class Published:
 class Connection(Protocol):
     """The city's own account on a network. Each may raise Away or Refused."""
 
+    def name(self) -> str:
+        """Whose account it is, as the network says."""
+        ...
+
     def publish(
         self, text: str, *, language: str, picture: Picture | None = None, answers: str = ""
     ) -> Published:

@@ -15,6 +15,9 @@ class Rehearsal:
     def __init__(self, network: str) -> None:
         self._network = network
 
+    def name(self) -> str:
+        return "rehearsal"
+
     def publish(
         self, text: str, *, language: str, picture: Picture | None = None, answers: str = ""
     ) -> Published:

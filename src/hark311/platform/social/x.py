@@ -22,6 +22,9 @@ class XAccount:
         )
         self._media = tweepy.API(tweepy.OAuth1UserHandler(key, secret, token, token_secret))
 
+    def name(self) -> str:
+        return str(self._ask(self._api.get_me).data["username"])
+
     def publish(
         self, text: str, *, language: str, picture: Picture | None = None, answers: str = ""
     ) -> Published:

@@ -14,7 +14,7 @@ from hark311.domain.actor import Actor
 from hark311.domain.errors import DoesNotApply, NotAllowed, NotFound, StaleForm
 from hark311.domain.social import Composed, Network, PostState, faults_of
 from hark311.government.models import Account, Department
-from hark311.outreach.models import Post, PostAgreement, PostDelivery, PostStep
+from hark311.outreach.posts.models import Post, PostAgreement, PostDelivery, PostStep
 from hark311.platform import clock, media
 
 

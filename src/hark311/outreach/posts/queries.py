@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from hark311.domain.errors import NotFound
 from hark311.domain.social import Network, PostFault, PostState, faults_of
-from hark311.outreach.models import Post
-from hark311.outreach.posts import composed
+from hark311.outreach.posts.models import Post
+from hark311.outreach.posts.writing import composed
 
 # How long a line for agents stands where nobody said until when.
 FACT_LASTS = timedelta(days=7)

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 
-class OutreachConfig(AppConfig):
-    name = "hark311.outreach"
-    label = "outreach"
+class PostsConfig(AppConfig):
+    name = "hark311.outreach.posts"
+    label = "posts"
     default_auto_field = "django.db.models.BigAutoField"

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from hark311.domain.social import Network, PostState
-from hark311.outreach.models import PostDelivery, PostStep
+from hark311.outreach.posts.models import PostDelivery, PostStep
 
 # A network that is away is asked again for about a day.
 TRIES = 10

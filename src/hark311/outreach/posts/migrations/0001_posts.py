@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="agreements",
-                        to="outreach.post",
+                        to="posts.post",
                     ),
                 ),
             ],
@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="deliveries",
-                        to="outreach.post",
+                        to="posts.post",
                     ),
                 ),
             ],
@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="steps",
-                        to="outreach.post",
+                        to="posts.post",
                     ),
                 ),
             ],

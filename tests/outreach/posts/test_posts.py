@@ -8,14 +8,15 @@ from tests.cases.make import City, make_city, staff_actor
 from hark311.domain.actor import Actor, Role
 from hark311.domain.errors import DoesNotApply, NotAllowed, NotFound, StaleForm
 from hark311.domain.social import Network, PostState
-from hark311.outreach.deliveries import (
+from hark311.outreach.posts.deliveries import (
     claim_due,
     note_failed,
     note_published,
     note_taken_back,
 )
-from hark311.outreach.models import Post
-from hark311.outreach.posts import (
+from hark311.outreach.posts.models import Post
+from hark311.outreach.posts.queries import facts_now, post_by_id
+from hark311.outreach.posts.writing import (
     PostDraft,
     agree_to_post,
     approve_post,
@@ -26,7 +27,6 @@ from hark311.outreach.posts import (
     try_again,
     write_post,
 )
-from hark311.outreach.queries import facts_now, post_by_id
 from hark311.platform import clock
 
 
