@@ -10,7 +10,7 @@ import threading
 import time
 from urllib.parse import urlsplit
 
-PAGES = ("/", "/report", "/which-number", "/track")
+PAGES = ("/", "/report", "/answers/which-number", "/track")
 WANTED_P95_MS = 300.0
 SIZE = 400_000
 

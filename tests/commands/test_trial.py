@@ -93,6 +93,46 @@ def test_headings_that_say_nothing_are_understood_by_their_values(tmp_path):
     assert found.columns["id"] == wanted["number"]
 
 
+def test_the_second_half_of_a_kind_is_taken_for_the_words_of_a_request():
+    rows = [
+        {"complaint_type": f"Noise{n % 7}", "descriptor": ("Loud Music", "Banging")[n % 2]}
+        for n in range(40)
+    ]
+
+    found = guess(columns_of(("complaint_type", "descriptor"), rows))
+
+    assert found.columns["kind"] == "complaint_type"
+    assert found.text == ["descriptor", "complaint_type"]
+
+
+def test_the_day_of_the_last_change_is_not_taken_for_the_closing():
+    first = datetime(2025, 3, 3, 8)  # noqa: DTZ001  # exports name no zone
+    rows = [
+        {
+            "a": str(1000 + n),
+            "b": f"{first + timedelta(hours=n):%m/%d/%Y %H:%M}",
+            "c": f"{first + timedelta(hours=n + 90):%m/%d/%Y %H:%M}",
+            "d": f"{first + timedelta(hours=n + 40):%m/%d/%Y %H:%M}",
+            "e": "Closed",
+            "f": KINDS[n % 5],
+        }
+        for n in range(40)
+    ]
+
+    found = guess(columns_of(tuple("abcdef"), rows)).columns
+
+    assert (found["opened"], found["changed"], found["closed"]) == ("b", "c", "d")
+
+
+def test_what_staff_wrote_in_the_end_is_not_what_was_reported():
+    rows = [
+        {"type": KINDS[n % 5], "closure_reason": f"Crew {n} went there and swept it all", "x": "1"}
+        for n in range(40)
+    ]
+
+    assert guess(columns_of(("type", "closure_reason", "x"), rows)).text == ["type"]
+
+
 def test_what_no_case_can_do_without_is_named(tmp_path):
     headings = {name: words for name, words in HEADINGS.items() if name not in {"opened", "closed"}}
 

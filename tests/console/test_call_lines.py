@@ -112,3 +112,13 @@ def test_the_page_of_lines_costs_the_same_for_many(agent, caller, django_assert_
         another.press("1", "0")
     with django_assert_max_num_queries(12):
         agent.get("/staff/desk/lines")
+
+
+def test_what_a_call_was_about_is_kept_after_it(agent, caller):
+    page = agent.post(f"/staff/desk/lines/{Call.objects.get().pk}", {}).url
+    typed = {"description": "A deep hole.", "channel": "phone", "language": "en", "step": "take"}
+    done = agent.post(page, {**typed, "service": "pothole", "lat": "39.95", "lon": "-80.0"}).url
+    agent.post(f"{page}/after", {"after": "roads"})
+
+    assert Call.objects.get().after_code == "roads"
+    assert 'value="roads"' in agent.get(done).text

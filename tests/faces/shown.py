@@ -99,7 +99,7 @@ SHOWN = (
     Shown("case-closed", "A case that is closed", first_row("/cases?status=closed", "Fixed")),
     Shown("cases", "What others reported", "/cases"),
     Shown("map", "What others reported, on the map", "/map"),
-    Shown("which-number", "Which number to call", "/which-number"),
+    Shown("which-number", "Which number to call", "/answers/which-number"),
     Shown("account", "My cases", "/account"),
     Shown("not-found", "Nothing here", "/nowhere"),
     Shown("work", "Staff: the work", "/staff/", SUPERVISOR),

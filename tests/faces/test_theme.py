@@ -13,7 +13,7 @@ SWITCH = "[data-theme-switch]"
 def tab(browser, faces: Faces):
     context = browser.new_context(color_scheme="light", locale="en-US")
     page = context.new_page()
-    page.goto(f"{faces.address}/which-number")
+    page.goto(f"{faces.address}/answers/which-number")
     yield page
     context.close()
 

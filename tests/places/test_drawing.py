@@ -10,7 +10,7 @@ from shapely.geometry import LineString, MultiLineString
 
 from hark311.domain.matching import Box
 from hark311.domain.place import Point
-from hark311.places.drawing import HEIGHT, WIDTH, Pin, draw, view_of
+from hark311.places.drawing import HEIGHT, WIDTH, Pin, draw, draw_around, view_of
 from hark311.places.ground import Ground, GroundArea, GroundPlace, GroundStreet
 
 BOX = Box(-1.0, 39.0, 1.0, 41.0)
@@ -110,3 +110,23 @@ def test_the_same_is_drawn_the_same(points):
     view = view_of(points, ground)
 
     assert draw(ground, view, "en") == draw(ground, view, "en")
+
+
+def test_a_pin_far_from_any_street_is_seen_from_so_far_that_one_is_in_sight():
+    ground = ground_with([(-1, 40), (1, 40)])
+    lonely = Pin(Point(0, 40.012), "you", "")
+
+    near = draw(ground, view_of([lonely.point], ground), "en", [lonely])
+    picture = draw_around(ground, "en", [lonely])
+
+    assert near.main == ""
+    assert picture.main
+
+
+def test_a_pin_beside_a_street_is_seen_from_near():
+    ground = ground_with([(-1, 40), (1, 40)])
+    pin = Pin(Point(0, 40.001), "you", "")
+
+    assert draw_around(ground, "en", [pin]) == draw(
+        ground, view_of([pin.point], ground), "en", [pin]
+    )

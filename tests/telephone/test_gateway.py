@@ -34,6 +34,15 @@ def until_ended(calls: int, seconds: float = 20) -> None:
     raise AssertionError("the end of a call was not told")
 
 
+def test_whatever_number_was_dialled_is_answered(gateway):
+    async def dial(agent):
+        async with calling(agent, gateway.replace("311@", "+14045550311@")) as phone:
+            await phone.hears_something()
+
+    on_the_telephone(dial)
+    until_ended(1)
+
+
 @pytest.mark.parametrize(("key", "language"), [("1", "en"), ("2", "es")])
 def test_a_report_by_telephone_becomes_a_case(gateway, key, language):
     async def report(agent):

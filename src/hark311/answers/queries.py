@@ -15,9 +15,11 @@ from hark311.government.models import Jurisdiction
 from hark311.language.readers import embedder
 
 # From here on an answer is given as one; below, as something that may help.
-SURE = 0.42
+SURE = 0.45
 # Below this it has nothing to do with what was asked.
 _LEAST = 0.2
+# Far behind the best one, an answer is only noise.
+_BESIDE = 0.65
 _LONGEST = 300
 _LATELY = timedelta(days=90)
 
@@ -57,11 +59,12 @@ def find(
     asked = " ".join(text.split())[:_LONGEST]
     if not asked:
         return ()
-    shelf = _shelf(jurisdiction)
+    scored = _shelf(jurisdiction).scored(asked, embedder())[:at_most]
+    least = max(_LEAST, _BESIDE * scored[0][1]) if scored else _LEAST
     return tuple(
         Found(answer, round(score, 3), answer.language_of(language))
-        for answer, score in shelf.scored(asked, embedder())[:at_most]
-        if score >= _LEAST
+        for answer, score in scored
+        if score >= least
     )
 
 

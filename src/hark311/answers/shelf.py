@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from hark311.answers.meaning import matrix_of
 from hark311.answers.models import Article
@@ -13,20 +14,26 @@ from hark311.catalog.search import stems
 from hark311.language.embedder import Embedder, Matrix
 
 _TITLE, _QUESTION, _TEXT = 1.0, 0.9, 0.3
-# Meanings nearer than the first have nothing in common; at the second they are the same.
-_FAR, _NEAR = 0.80, 0.95
-_OF_MEANING = 0.92
+# Sentences that are near to many others are near to any question: this part of how near they
+# are to the nearest of other articles is taken off.
+_CROWD, _OF_CROWD = 10, 0.7
+_OWN = -2.0
+# What is left below the first has nothing in common; at the second it is the same.
+_FAR, _NEAR = 0.19, 0.34
+_OF_MEANING = 0.85
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """owners: for each row of ``meanings``, the place of its article."""
+    """owners: for each row of ``meanings``, the place of its article; crowds: how near it is to
+    the sentences of other articles."""
 
     answers: tuple[Answer, ...]
     words: tuple[Mapping[str, float], ...]
     rarity: Mapping[str, float]
     meanings: Matrix
     owners: tuple[int, ...]
+    crowds: Matrix
 
     def scored(self, asked: str, model: Embedder | None) -> list[tuple[Answer, float]]:
         """Every article with how well it fits, from 0 to 1, best first."""
@@ -55,7 +62,7 @@ class Shelf:
 
     def _by_meaning(self, asked: str, model: Embedder) -> list[float]:
         """How near the nearest of each article's sentences is."""
-        near = self.meanings @ model.embed([asked])[0]
+        near = self.meanings @ model.embed([asked])[0] - _OF_CROWD * self.crowds
         best = [_FAR] * len(self.answers)
         for owner, one in zip(self.owners, near.tolist(), strict=True):
             best[owner] = max(best[owner], one)
@@ -71,13 +78,28 @@ def made_shelf(rows: Sequence[Article], model: Embedder | None) -> Shelf:
         for stem in said:
             spread[stem] = spread.get(stem, 0) + 1
     kept = [matrix_of(row, model) for row in rows] if model else []
+    meanings = np.concatenate(kept) if kept else np.zeros((0, 0), dtype=np.float32)
+    owners = tuple(place for place, rows_of in enumerate(kept) for _row in rows_of)
     return Shelf(
         answers=answers,
         words=words,
         rarity={stem: math.log(1 + len(words) / count) for stem, count in spread.items()},
-        meanings=np.concatenate(kept) if kept else np.zeros((0, 0), dtype=np.float32),
-        owners=tuple(place for place, rows_of in enumerate(kept) for _row in rows_of),
+        meanings=meanings,
+        owners=owners,
+        crowds=_crowds(meanings, np.array(owners)),
     )
+
+
+def _crowds(meanings: Matrix, owners: npt.NDArray[np.int64]) -> Matrix:
+    """For each sentence, how near the nearest of other articles are to it, on the whole."""
+    if len(set(owners.tolist())) < 2:
+        return np.zeros(len(owners), dtype=np.float32)
+    near = meanings @ meanings.T
+    near[owners[:, None] == owners[None, :]] = _OWN
+    nearest = np.sort(near, axis=1)[:, -_CROWD:]
+    counts = nearest > _OWN
+    crowds: Matrix = np.where(counts, nearest, 0.0).sum(axis=1) / counts.sum(axis=1)
+    return crowds.astype(np.float32)
 
 
 def _weights(answer: Answer) -> dict[str, float]:

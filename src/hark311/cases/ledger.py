@@ -10,8 +10,9 @@ from functools import cache
 from typing import Any
 
 from django.db.models import ForeignKey, Min
+from psycopg.types.json import Jsonb
 
-from hark311.cases.models import Case, Clock, Event, EventBody, Incident, LedgerRow
+from hark311.cases.models import Case, Clock, Event, Incident, LedgerRow
 from hark311.cases.models.row import as_loaded
 from hark311.cases.salts import salt_for
 from hark311.disruptions.models import Disruption
@@ -29,6 +30,19 @@ _LAST = """
 SELECT sequence, digest FROM cases_event WHERE stream_kind = %s AND stream_id = %s
 ORDER BY sequence DESC LIMIT 1
 """
+_EVENT_COLUMNS = (
+    *("jurisdiction_id", "stream_kind", "stream_id", "sequence", "kind", "at", "actor_kind"),
+    *("actor_account_id", "case_id", "visibility", "origin", "body_digest", "digest"),
+)
+_APPEND = f"""
+WITH event AS (
+  INSERT INTO cases_event ({", ".join(_EVENT_COLUMNS)})
+  VALUES ({", ".join(["%s"] * len(_EVENT_COLUMNS))}) RETURNING id
+), body AS (
+  INSERT INTO cases_eventbody (event_id, payload, salt) SELECT id, %s, %s FROM event
+)
+SELECT id FROM event
+"""  # noqa: S608  # put together from the constants above
 
 
 def record(
@@ -128,8 +142,9 @@ def append(
     event.digest = chain.event_digest(previous, header(event), body_digest)
     # After the rows, never with them: the sequencer relies on a transaction having an id of its
     # own before its first event has one.
-    (event.pk,) = planned.take_keys([Event])
-    planned.insert_all([event, EventBody(event_id=event.pk, payload=payload, salt=salt)])
+    values = planned.values_of(event, _EVENT_COLUMNS)
+    ((event.pk,),) = planned.fetch(_APPEND, [*values, Jsonb(payload), salt])
+    event._state.adding = False
     return event
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.utils import DatabaseError
 
+from hark311.language.embedder import E5 as MODEL
 from hark311.platform import database
 from hark311.platform.postgres.binaries import find_binaries
 from hark311.platform.postgres.server import peek
@@ -46,6 +47,7 @@ def _findings() -> Iterator[Finding]:
     for name in settings.UNKNOWN_VARIABLES:
         yield Finding(False, f"{name} is set, but nothing reads it: is it misspelt?")
     yield _folder()
+    yield _understanding()
     if settings.DATABASE_URL:
         yield from _connected("DATABASE_URL")
         return
@@ -64,6 +66,14 @@ def _folder() -> Finding:
         return Finding(False, f"the data folder {data} cannot be written")
     free_gb = shutil.disk_usage(data).free / 1e9
     return Finding(free_gb > 1, f"the data folder {data} has {free_gb:.0f} GB free")
+
+
+def _understanding() -> Finding:
+    if MODEL is None:
+        return Finding(
+            True, "no language model for this machine: messages are read by words alone, weaker"
+        )
+    return Finding(True, "messages are read by meaning, in fourteen languages, on this machine")
 
 
 def _programs() -> Finding:

@@ -31,6 +31,9 @@ EXAMPLE = "hark311 language evaluate held.jsonl --city cities/mytown"
 # Danger is rare among what people write, and must stay rare in what is read from it.
 _BALANCES: Mapping[str, Balance] = {HeadName.DANGER: Balance.AS_TOLD}
 
+# One message of so many is kept apart to compare old and new with.
+_HELD = 5
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("verb", choices=("train", "evaluate"), metavar="train|evaluate")
@@ -45,6 +48,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--text", default=TEXT, help="the column of the message")
     parser.add_argument("--label", default=LABEL, help="the column of the service")
+    parser.add_argument(
+        "--more",
+        type=Path,
+        metavar="FILE",
+        help="train: messages of closed cases to learn from as well; kept if no worse",
+    )
     parser.add_argument(
         "--in-pack", action="store_true", help="keep it beside the examples, not in the data folder"
     )
@@ -62,6 +71,8 @@ def _train(args: Namespace) -> int:
     """Learn from a pack; nothing is done where the examples are those learned from already."""
     folder = folder_of(args.city)
     reports = examples_of(folder)
+    if args.more is not None:
+        return _retrain(folder, reports, read_told(args.more, text=args.text, label=args.label))
     target = packed_file(folder) if args.in_pack else trained_file(folder.name)
     _learn(target, {HeadName.SERVICES: reports})
     if args.shared:
@@ -72,6 +83,33 @@ def _train(args: Namespace) -> int:
         }
         _learn(SHARED, examples)
     return 0
+
+
+def _retrain(folder: Path, reports: Sequence[Example], more: Sequence[Told]) -> int:
+    """Learn from closed cases too; what reads their held part worse than before is not kept."""
+    known = {one.label for one in reports}
+    told = [one for one in more if one.service in known]
+    held, rest = told[_HELD::_HELD], [one for n, one in enumerate(told) if n % _HELD or not n]
+    if not held:
+        raise Trouble(f"fewer than {_HELD + 1} messages of services of this pack: too few to learn")
+    examples = [*reports, *(Example(one.service, one.text, one.language) for one in rest)]
+    target = trained_file(folder.name)
+    before = reader_of(folder)
+    heads = {HeadName.SERVICES.value: train_head(examples, _teacher())}
+    right = [_right(reader, held) for reader in (before, Reader(embedder(), heads))]
+    print(f"of {len(held)} messages kept apart: {right[0]} right before, {right[1]} now")
+    if right[1] < right[0]:
+        print("that is worse: what was known before stays")
+        return 1
+    write_heads(target, heads, made_from=digest_of({HeadName.SERVICES: examples}))
+    print(f"{target}: learned from {len(rest)} messages more")
+    return 0
+
+
+def _right(reader: Reader, held: Sequence[Told]) -> int:
+    """How many messages find their service first."""
+    read = ((one, reader.services(one.text, reader.vector_of(one.text))) for one in held)
+    return sum(bool(found) and found[0].code == one.service for one, found in read)
 
 
 def _evaluate(args: Namespace) -> int:

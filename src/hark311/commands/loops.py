@@ -9,6 +9,7 @@ from hark311.access import allowance
 from hark311.answers.meaning import learn_some
 from hark311.cases import feed, sweeps
 from hark311.cases.actions.seal_day import seal_days
+from hark311.cases.danger_reader import DangerReader
 from hark311.cases.feed import Reader
 from hark311.cases.map_reader import MapReader
 from hark311.cases.sweep_pictures import sweep_pictures
@@ -16,6 +17,7 @@ from hark311.contacts.actions import forget_keys
 from hark311.contacts.drafts import forget_drafts
 from hark311.contacts.handed_in import forget_deliveries
 from hark311.government.accounts import forget_sessions
+from hark311.intake.silence import end_silent
 from hark311.notifications.reader import NoticeReader
 from hark311.notifications.sending import send_waiting
 from hark311.people.proofs import sweep_proofs
@@ -23,13 +25,14 @@ from hark311.platform import jobs
 from hark311.platform.loops import Loop
 
 # Everyone who follows the feed of events, each at its own pace. Alphabetical.
-READERS: tuple[Reader, ...] = (MapReader(), NoticeReader())
+READERS: tuple[Reader, ...] = (DangerReader(), MapReader(), NoticeReader())
 
 _sequencer = feed.Sequencer()
 
 # Alphabetical.
 LOOPS = (
     Loop("delete_finished_jobs", 3600, jobs.delete_finished),
+    Loop("end_silent_talks", 300, end_silent),
     Loop("forget_counts", 600, allowance.sweep),
     Loop("forget_deliveries", 3600, forget_deliveries),
     Loop("forget_drafts", 3600, forget_drafts),

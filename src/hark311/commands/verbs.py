@@ -83,6 +83,7 @@ VERBS = (
         "Imagine a city that reports.",
         Database.OWNER,
     ),
+    Verb("taught", "hark311.commands.taught", "Write what closed cases teach."),
     Verb("triage", "hark311.commands.triage", "Say what messages mean.", Database.NONE),
     Verb(
         "trial",

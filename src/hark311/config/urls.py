@@ -3,6 +3,8 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from hark311.channels.outreach.feeds import calendar as events_calendar
+from hark311.channels.outreach.feeds import feed as events_feed
 from hark311.channels.web.brand import brand
 from hark311.channels.web.feeds import alert_cap, alerts_feed
 from hark311.channels.web.pictures import show_picture
@@ -16,8 +18,10 @@ machines: list[URLPattern | URLResolver] = [
     path("channels/sms/", include("hark311.channels.sms.urls")),
     path("channels/social/", include("hark311.channels.social.urls")),
     path("channels/voice/", include("hark311.channels.voice.urls")),
+    path("events.ics", events_calendar, name="events_calendar"),
     path("feeds/alerts.atom", alerts_feed, name="alerts_feed"),
     path("feeds/alerts/<int:alert_id>.cap", alert_cap, name="alert_cap"),
+    path("feeds/events.atom", events_feed, name="events_feed"),
     path("healthz", health.healthz),
     path("media/<path:key>", show_picture),
     path("metrics", health.metrics),
@@ -29,6 +33,8 @@ machines: list[URLPattern | URLResolver] = [
 pages: list[URLPattern | URLResolver] = [
     path("fax/", include("hark311.channels.fax.page_urls")),
     path("staff/", include("hark311.console.urls")),
+    path("", include("hark311.channels.desk.urls")),
+    path("", include("hark311.channels.outreach.urls")),
     path("", include("hark311.channels.web.urls")),
 ]
 

@@ -44,7 +44,21 @@ class _InLanguages(forms.Form):
     ) -> None:
         super().__init__(data, initial=initial or {})
         self.desk = desk
-        self.languages = [str(one["code"]) for one in desk.jurisdiction.languages] or ["en"]
+        rows = desk.jurisdiction.languages
+        self.languages = [str(one["code"]) for one in rows] or ["en"]
+        self.complete = [str(one["code"]) for one in rows if one.get("complete")] or ["en"]
+        self.prefixes: tuple[str, ...] = (_TEXT,)
+
+    @property
+    def words(self) -> list[forms.BoundField]:
+        """The boxes of the languages in which people are always told."""
+        return [self[prefix + code] for code in self.complete for prefix in self.prefixes]
+
+    @property
+    def more_words(self) -> list[forms.BoundField]:
+        """The boxes of the others."""
+        others = [code for code in self.languages if code not in self.complete]
+        return [self[prefix + code] for code in others for prefix in self.prefixes]
 
     def _add_words(self, prefix: str, label: str, *, most: int, rows: int) -> None:
         for position, code in enumerate(self.languages):
@@ -132,17 +146,13 @@ class AlertForm(_InLanguages):
         super().__init__(desk, data, initial=_initial(alert) if alert else None)
         self.alert = alert
         self.point: Point | None = None
+        self.prefixes = (_TITLE, _TEXT)
         self._add_words(_TITLE, str(_("Title in %(language)s")), most=120, rows=1)
         self._add_words(
             _TEXT, str(_("What people should know, in %(language)s")), most=1000, rows=3
         )
         self._offer("areas", _area_choices(desk))
         self._offer("services", list(_service_choices(desk)))
-
-    @property
-    def words(self) -> list[forms.BoundField]:
-        """Title and text of each language in turn."""
-        return [self[prefix + code] for code in self.languages for prefix in (_TITLE, _TEXT)]
 
     def _offer(self, name: str, choices: Choices) -> None:
         field = self.fields[name]

@@ -19,7 +19,7 @@ from hark311.domain.errors import BadNumber, NotFound
 from hark311.domain.numbers import parse_number
 from hark311.domain.vocabulary import DiscardReason, InteractionKind
 from hark311.government.face import hotlines_of
-from hark311.language.hazard import find_hazard
+from hark311.language.readers import hazard_of
 
 
 @require_POST
@@ -35,7 +35,7 @@ def hand_over(request: HttpRequest, desk: Desk, draft_id: int) -> HttpResponse:
     if to == name:
         # A line that can be dialled; a department is reached by its own.
         hand_on(draft_id, to, actor=desk.actor)
-    heard = find_hazard(str(waiting.content.get("description", "")), waiting.language)
+    heard = hazard_of(str(waiting.content.get("description", "")), waiting.language)
     keep_draft(
         draft_id,
         {**waiting.content, "danger": heard.kind},

@@ -112,7 +112,7 @@ def after(request: HttpRequest, desk: Desk, draft_id: int) -> HttpResponse:
     code = request.POST.get("after", "").strip()
     note_after_code(_call_id(draft_id, desk), code, actor=desk.actor)
     messages.success(request, _("Kept."))
-    return HttpResponseRedirect(reverse("console:desk"))
+    return HttpResponseRedirect(reverse("console:call_done", args=[draft_id]))
 
 
 def _call_id(draft_id: int, desk: Desk) -> int:
@@ -148,8 +148,8 @@ def _line_name(code: str, desk: Desk) -> str:
     told = desk.jurisdiction.settings.get("phone") or {}
     for line in told.get("lines", ()):
         if line["code"] == code:
-            return in_language(line["names"], desk.names.language) or code
-    return code
+            return in_language(line["names"], desk.names.language) or _("Agents")
+    return _("Agents")
 
 
 def _sums(found: list[Waiting]) -> list[LineSum]:

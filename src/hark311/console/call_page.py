@@ -12,7 +12,7 @@ from hark311.answers.queries import find
 from hark311.cases.queries.staff_callers import Caller, FoundCaller, caller
 from hark311.cases.queries.staff_near import OpenNear, open_near
 from hark311.catalog.queries import Service, active_services
-from hark311.catalog.search import find_services
+from hark311.catalog.suggesting import suggest_services
 from hark311.console.call_form import Ask, CallForm
 from hark311.console.call_phone import call_panel
 from hark311.console.call_words import CallWords, words_to_say
@@ -30,7 +30,7 @@ from hark311.domain.place import Point, point_from
 from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import DiscardReason, HazardLevel, InteractionKind
 from hark311.government.face import Hotline, hotlines_of
-from hark311.language.hazard import find_hazard
+from hark311.language.readers import hazard_of as danger_in
 from hark311.outreach.posts.queries import facts_now
 from hark311.places.search import Found, find_places
 from hark311.platform.languages import direction, written_language
@@ -161,7 +161,7 @@ def spoken_in(language: str) -> str:
 
 def hazard_of(waiting: DraftToConfirm) -> Hazard:
     """The danger that is heard in the words, unless it was asked about already."""
-    heard = find_hazard(str(waiting.content.get("description", "")), waiting.language)
+    heard = danger_in(str(waiting.content.get("description", "")), waiting.language)
     is_seen = waiting.content.get("danger") == heard.kind
     return Hazard(HazardLevel.NONE) if is_seen else heard
 
@@ -170,7 +170,9 @@ def suggested(waiting: DraftToConfirm, desk: Desk) -> tuple[Service, ...]:
     """The services that the caller's words may mean, the chosen one always among them."""
     services = active_services(desk.jurisdiction)
     words = str(waiting.content.get("description", ""))
-    found = find_services(services, words, waiting.language, at_most=_SUGGESTED)
+    found = suggest_services(
+        services, words, waiting.language, city=desk.jurisdiction.key, at_most=_SUGGESTED
+    )
     chosen = service_named(str(waiting.content.get("service_code", "")), desk)
     return found if chosen is None or chosen in found else (chosen, *found[: _SUGGESTED - 1])
 

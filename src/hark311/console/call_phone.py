@@ -16,6 +16,7 @@ def call_panel(draft_id: int, desk: Desk) -> dict[str, object] | None:
         "interpreter": OWN_NAMES.get(call.interpreter.lower(), call.interpreter),
         "languages": [(code, name) for code, name in spoken_here(desk).items()],
         "ring": call.ring,
+        "after_code": call.after_code,
     }
 
 

@@ -31,6 +31,7 @@ from hark311.console.call_page import (
     spoken_in,
     words_for,
 )
+from hark311.console.call_phone import call_panel
 from hark311.console.desk import Desk, staff_page
 from hark311.console.draft_values import content_of
 from hark311.console.intake_form import TAKEN_BY_AGENTS
@@ -176,6 +177,7 @@ def done(request: HttpRequest, desk: Desk, draft_id: int) -> HttpResponse:
         "incident_id": known.get(touch.case_number),
         "spoken": spoken,
         "say": say,
+        "phone": call_panel(draft_id, desk),
         "service_words": request.session.pop(f"words{draft_id}", ""),
     }
     return render(request, "console/call_done.html", context)

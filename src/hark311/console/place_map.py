@@ -7,7 +7,7 @@ from hark311.cases.queries.staff_around import Neighbor
 from hark311.cases.queries.staff_incident import StaffIncident
 from hark311.console.desk import Desk
 from hark311.domain.lifecycle import State
-from hark311.places.drawing import Picture, Pin, draw, view_of
+from hark311.places.drawing import Picture, Pin, draw_around
 from hark311.places.ground import ground_of
 
 _SHAPES: Mapping[State, str] = MappingProxyType(
@@ -28,4 +28,4 @@ def place_map(incident: StaffIncident, neighbors: Iterable[Neighbor], desk: Desk
     pins = [Pin(one.point, _SHAPES[one.state], one.place) for one in near]
     # The last stands on top.
     pins.append(Pin(incident.point, "you", incident.place))
-    return draw(ground, view_of([pin.point for pin in pins], ground), desk.names.language, pins)
+    return draw_around(ground, desk.names.language, pins)

@@ -15,7 +15,7 @@ from hark311.domain.draft import Hazard, IntakeDraft, OfferedCandidate, Receipt
 from hark311.domain.errors import BadDraft, Conflict, RuleBroken, UnknownService
 from hark311.domain.vocabulary import HazardLevel
 from hark311.intake.candidates import candidates
-from hark311.language.hazard import find_hazard
+from hark311.language.readers import hazard_of
 from hark311.platform import clock
 from hark311.platform.problem import status_of
 
@@ -99,7 +99,7 @@ def joined_by(data: QueryDict) -> int | None:
 
 def pause_of(data: QueryDict, form: IntakeForm, desk: Desk) -> Pause | None:
     """What the agent has to look at before a valid form is taken, None if nothing."""
-    hazard = find_hazard(form.cleaned_data["description"], form.cleaned_data["language"])
+    hazard = hazard_of(form.cleaned_data["description"], form.cleaned_data["language"])
     if hazard.level is not HazardLevel.NONE and data.get("danger") != hazard.kind:
         return Pause(hazard=hazard)
     if data.get("join") or form.chosen is None or _was_taken(form, desk):
@@ -118,7 +118,7 @@ def show_again(request: HttpRequest, desk: Desk, page: Page) -> HttpResponse:
     """The form as it was typed, after a hand-over; its danger is not asked about once more."""
     data = request.POST
     form = IntakeForm(desk, service_named(data.get("service", ""), desk), initial=_typed(data))
-    hazard = find_hazard(data.get("description", ""), data.get("language", ""))
+    hazard = hazard_of(data.get("description", ""), data.get("language", ""))
     seen = Page(page.template, {**page.context, "danger_seen": hazard.kind})
     return show(request, desk, seen, form)
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from hark311.cases.queries.staff_known import Names
+from hark311.contacts.ticket_words import NEEDS as TICKET_NEEDS
 from hark311.domain.canned import TextUse
 from hark311.domain.clocks import ClockState
 from hark311.domain.disruptions import Gravity
@@ -27,6 +28,7 @@ from hark311.domain.vocabulary import (
     WorkOrderKind,
     WorkOrderState,
 )
+from hark311.platform.languages import OWN_NAMES
 
 SEVERITIES: Mapping[Severity, LazyText] = MappingProxyType(
     {
@@ -217,6 +219,9 @@ ENDINGS: Mapping[InteractionKind, LazyText] = MappingProxyType(
         InteractionKind.FEEDBACK: gettext_lazy("Praise or a complaint"),
     }
 )
+# The tag ``label`` finds these by name.
+LANGUAGES, NEEDS = OWN_NAMES, TICKET_NEEDS
+
 DISCARDS: Mapping[DiscardReason, LazyText] = MappingProxyType(
     {
         DiscardReason.NOTHING_SAID: gettext_lazy("Nobody said anything"),
@@ -282,11 +287,11 @@ def _named(key: str, value: str, names: Names) -> str:
 
 
 def language_name(code: str) -> str:
-    """The name of a language in the reader's own; the code of one that has no name here."""
+    """The name of a language in the reader's own; else in the language itself, else its code."""
     try:
         return str(get_language_info(code.lower())["name_translated"])
     except KeyError:
-        return code
+        return OWN_NAMES.get(code, code)
 
 
 def span_words(span: timedelta) -> str:

@@ -158,6 +158,13 @@ def add_message(
     return message
 
 
+def bring_back(interaction_id: int) -> int:
+    """Let what came in this interaction wait in the inbox again, unless staff saw to it."""
+    return Message.objects.filter(
+        interaction_id=interaction_id, is_inbound=True, handled_by=None
+    ).update(handled_at=None)
+
+
 def forget_keys() -> int:
     """Let go of keys and kept receipts after 30 days; the interactions stay. Return how many."""
     old = Interaction.objects.filter(

@@ -54,6 +54,15 @@ def end_call(call: Call, *, at: datetime) -> None:
         call.save(update_fields=["ended_at"])
 
 
+def end_call_of(interaction: Interaction, *, at: datetime) -> str:
+    """End the call that an interaction is, if it is one; return who called, '' if unknown."""
+    call = Call.objects.filter(interaction=interaction).first()
+    if call is None:
+        return ""
+    end_call(call, at=at)
+    return call.caller
+
+
 def log_status_check(interaction: Interaction, number: str) -> None:
     """Note that a caller asked about a case; a report sent in the same call outweighs it."""
     if interaction.case_number:

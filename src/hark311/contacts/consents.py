@@ -1,5 +1,6 @@
 """Keeps whether a telephone may be sent text messages: the last word of its holder counts."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from hark311.contacts.models import TextConsent
@@ -29,3 +30,11 @@ def note_consent(
         phone=phone,
         defaults={"is_on": is_on, "language": language, "source": source[:40], "at": at},
     )
+
+
+def phones_on(jurisdiction_id: int, phones: Collection[str]) -> frozenset[str]:
+    """Of these telephones those whose holders want texts; one statement, or none for nobody."""
+    if not phones:
+        return frozenset()
+    rows = TextConsent.objects.filter(jurisdiction=jurisdiction_id, phone__in=phones, is_on=True)
+    return frozenset(rows.values_list("phone", flat=True))

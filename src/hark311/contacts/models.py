@@ -256,6 +256,38 @@ class IncomingFile(models.Model):
         return f"{self.kind} {self.pk}"
 
 
+class Ticket(models.Model):
+    """The place in the queue of somebody who walked in; its touch is the interaction."""
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT)
+    interaction = models.OneToOneField(Interaction, models.PROTECT, related_name="ticket")
+    # Local day, and the how manieth of that day.
+    day = models.DateField()
+    place = models.PositiveIntegerField()
+    # A value of domain.tickets.Need.
+    need = models.CharField(max_length=20)
+    # The language that an interpreter is wanted for, "" for none.
+    interpreter = models.CharField(max_length=10, blank=True)
+    # waiting, called, serving, served, no_show
+    state = models.CharField(max_length=10, default="waiting")
+    # Where its holder is called to, as the screen shows it.
+    counter = models.CharField(max_length=20, blank=True)
+    called_by = models.ForeignKey(Account, models.SET_NULL, null=True, blank=True, related_name="+")
+    taken_at = models.DateTimeField()
+    called_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["jurisdiction", "day", "place"], name="ticket_place_of_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"ticket {self.pk}"
+
+
 class Delivery(models.Model):
     """That a provider handed something in: by its digest a repeat is known for 30 days."""
 

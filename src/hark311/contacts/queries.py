@@ -32,6 +32,9 @@ class DraftToConfirm:
     original: tuple[str, ...]
     media_urls: tuple[str, ...]
     started_at: datetime
+    # Storage keys of the pictures that came with it, and of the message as it came.
+    pictures: tuple[str, ...] = ()
+    original_key: str = ""
 
 
 def message_case_number(message_id: int, jurisdiction_id: int) -> str:
@@ -74,6 +77,8 @@ def draft_to_confirm(draft_id: int, jurisdiction_id: int, *, at: datetime) -> Dr
         original=tuple(message.text for message in said if message.text),
         media_urls=tuple(url for message in said for url in message.media_urls),
         started_at=row.interaction.started_at,
+        pictures=tuple(str(key) for key in row.content.get("attachments", ())),
+        original_key=next((one.original_key for one in said if one.original_key), ""),
     )
 
 

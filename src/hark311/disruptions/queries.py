@@ -10,6 +10,7 @@ from hark311.domain.errors import NotFound
 from hark311.domain.place import Point
 from hark311.domain.texts import in_language
 from hark311.government.models import Jurisdiction
+from hark311.platform import planned
 
 # How long what is over still stands on the list.
 STILL_LISTED = timedelta(days=14)
@@ -74,10 +75,13 @@ def touching(
 
 def live_alerts(jurisdiction: Jurisdiction, *, at: datetime) -> tuple[Alert, ...]:
     """All that is live, the gravest first, then the newest; one statement."""
-    rows = Disruption.objects.filter(
-        jurisdiction=jurisdiction, ended_at__isnull=True, starts_at__lte=at
+    rows = planned.rows(
+        Disruption,
+        "jurisdiction_id = %s AND ended_at IS NULL AND starts_at <= %s",
+        [jurisdiction.pk, at],
+        end=f"ORDER BY starts_at DESC LIMIT {_AT_MOST}",
     )
-    return _gravest_first([_record(row) for row in rows.order_by("-starts_at")[:_AT_MOST]])
+    return _gravest_first([_record(row) for row in rows])
 
 
 def listed_alerts(jurisdiction: Jurisdiction, *, now: datetime) -> tuple[Alert, ...]:

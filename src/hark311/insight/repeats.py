@@ -32,7 +32,7 @@ _PAIRS = """
     )
     SELECT DISTINCT ON (b.id)
            a.service_id, a.number, a.foreign_number, a.opened_at, a.closed_at,
-           b.number, b.foreign_number, b.opened_at, b.address
+           b.number, b.foreign_number, b.opened_at, b.address, b.lon, b.lat
     FROM near a
     JOIN spot b ON b.service_id = a.service_id AND b.gx = a.bx AND b.gy = a.by
         AND b.incident_id <> a.incident_id
@@ -62,6 +62,8 @@ class Pair:
     second: str
     second_opened_at: datetime
     address: str
+    lon: float
+    lat: float
 
 
 def reported_again(
@@ -104,7 +106,8 @@ def _pairs(
 
 
 def _pair(row: tuple[Any, ...]) -> Pair:
-    service, number, foreign, opened, closed, later, later_foreign, later_opened, address = row
+    service, number, foreign, opened, closed, later, later_foreign, later_opened, *spot = row
+    address, lon, lat = spot
     return Pair(
         service_id=service,
         first=foreign or number,
@@ -113,6 +116,8 @@ def _pair(row: tuple[Any, ...]) -> Pair:
         second=later_foreign or later,
         second_opened_at=later_opened,
         address=address,
+        lon=lon,
+        lat=lat,
     )
 
 

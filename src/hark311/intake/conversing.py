@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from hark311.catalog.queries import Service, active_services
-from hark311.catalog.search import find_services
+from hark311.catalog.suggesting import suggest_services
 from hark311.domain.conversation_questions import IN_RECORDING
 from hark311.domain.conversation_records import Book, Spot, Talk, Topic
 from hark311.domain.draft import Contact, IntakeDraft
@@ -12,7 +12,7 @@ from hark311.domain.place import Point
 from hark311.domain.vocabulary import Channel
 from hark311.government.models import Jurisdiction
 from hark311.intake.sure_place import the_sure_one
-from hark311.language.hazard import find_hazard
+from hark311.language.readers import hazard_of
 from hark311.places.search import find_places
 
 _SUGGESTED = 3
@@ -30,7 +30,9 @@ def book_of(
     ]
 
     def suggest(words: str, language: str) -> tuple[str, ...]:
-        found = find_services(offered, words, language, at_most=_SUGGESTED)
+        found = suggest_services(
+            offered, words, language, city=jurisdiction.key, at_most=_SUGGESTED
+        )
         return tuple(service.code for service in found)
 
     def spots(words: str) -> tuple[Spot, ...]:
@@ -45,7 +47,7 @@ def book_of(
         topics=tuple(_topic(service) for service in offered),
         suggest=suggest,
         spots=spots,
-        hazard=find_hazard,
+        hazard=hazard_of,
     )
 
 

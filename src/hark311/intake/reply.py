@@ -25,7 +25,7 @@ from hark311.domain.errors import DoesNotApply, LinkExpired, MissingText, NotAll
 from hark311.domain.vocabulary import HazardLevel, InteractionKind
 from hark311.government.models import Jurisdiction
 from hark311.intake.cleaning import clean_text
-from hark311.language.hazard import find_hazard
+from hark311.language.readers import hazard_of
 from hark311.people.actions import normal_phone, note_person
 
 _INTERACTION: Mapping[ReplyKind, InteractionKind] = MappingProxyType(
@@ -64,7 +64,7 @@ def reply(draft: ReplyDraft, case_id: int, *, actor: Actor) -> Receipt:
         incident_id=target.incident_id,
         language=draft.language,
         is_repeat=opened.is_repeat,
-        hazard=find_hazard(draft.text, draft.language),
+        hazard=hazard_of(draft.text, draft.language),
         token=_follow_token(kept),
         interaction_reference=opened.interaction.reference,
     )
@@ -89,7 +89,7 @@ def _log(
     kept: Mapping[str, object],
 ) -> None:
     """Keep the words and the receipt; danger and free words wait for a person in the inbox."""
-    is_danger = find_hazard(draft.text, draft.language).level is not HazardLevel.NONE
+    is_danger = hazard_of(draft.text, draft.language).level is not HazardLevel.NONE
     contacts.add_message(
         interaction,
         draft.text,

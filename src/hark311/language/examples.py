@@ -13,6 +13,8 @@ from hark311.language.shelf import read_yaml, shelf_languages, shelf_of
 
 # Enough of other reports to know one from danger or from a question.
 _REPORTS_A_LABEL = 6
+RECIPE = "2"
+"""Changes when the same examples are learned from in another way."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,8 +70,9 @@ def language_examples(reports: Iterable[Example]) -> list[Example]:
 
 
 def digest_of(examples: Mapping[str, Sequence[Example]]) -> str:
-    """Tells whether examples changed, whatever their order."""
-    lines = sorted(
+    """Tells whether examples changed, whatever their order, or the way of learning."""
+    lines = [RECIPE]
+    lines += sorted(
         f"{name}\t{one.label}\t{one.text}" for name, some in examples.items() for one in set(some)
     )
     return sha256("\n".join(lines).encode()).hexdigest()

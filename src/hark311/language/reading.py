@@ -5,7 +5,7 @@ a message in a few hundredths of a second on one core.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from hark311.domain.draft import Hazard
@@ -93,7 +93,9 @@ class Reader:
     def hazard(self, text: str, hints: Hints | None = None) -> Hazard:
         """The danger alone, for the path that must show it before anything else."""
         spoken = self.language(text, hints)
-        return weigh_danger(text, spoken, self.heads.get(HeadName.DANGER), self.vector_of(text))
+        hint = (hints or Hints()).language
+        heard = replace(spoken, also=(*spoken.also, hint)) if hint else spoken
+        return weigh_danger(text, heard, self.heads.get(HeadName.DANGER), self.vector_of(text))
 
     def language(self, text: str, hints: Hints | None = None) -> Spoken:
         """The language alone."""

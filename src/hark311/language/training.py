@@ -30,6 +30,7 @@ _SHARPNESSES = (0.6, 0.8, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5)
 _SHARE, _SHARPNESS = 0.6, 1.0
 # How closely each reading follows its examples.
 _MEANING_TRUST, _PIECES_TRUST = 0.3, 30.0
+_STEPS = 80
 
 
 class Balance(StrEnum):
@@ -161,7 +162,7 @@ def _weights(
     rows: Matrix | csr_matrix, said: _Said, trust: float, count: int
 ) -> tuple[Matrix, npt.NDArray[np.float32]]:
     weight = "balanced" if said.balance is Balance.EVEN else None
-    model = LogisticRegression(C=trust, max_iter=120, tol=1e-3, class_weight=weight)
+    model = LogisticRegression(C=trust, max_iter=_STEPS, tol=1e-5, class_weight=weight)
     model.fit(rows, said.labels)
     weights = np.zeros((rows.shape[1], count), dtype=np.float32)
     bias = np.full(count, -30.0, dtype=np.float32)

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from hark311.cases.feed import FeedItem
 from hark311.cases.models import Case, Dispute, Follow, Membership
+from hark311.contacts.consents import phones_on
 from hark311.domain.vocabulary import (
     DisputeState,
     EventKind,
@@ -27,16 +28,20 @@ _NAMES_ITS_CASES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One person about one case. reason: why nothing is sent; "" if something is."""
+    """One person about one case. reason: why nothing is sent; "" if something is.
+
+    channel: "sms" for those who have no mail and want texts.
+    """
 
     person_id: int
     case_id: int
     language: str
     reason: str
+    channel: str = "email"
 
 
 def audience_of(item: FeedItem, topic: Topic | None = None) -> tuple[Recipient, ...]:
-    """Everybody who is told of an event that tells somebody, each once; at most three statements.
+    """Everybody who is told of an event that tells somebody, each once; at most four statements.
 
     The reporters of the active cases it is about come first: of its own case, of the cases that
     it names, or of all that belonged to the incident when it happened. Then those who follow,
@@ -48,7 +53,7 @@ def audience_of(item: FeedItem, topic: Topic | None = None) -> tuple[Recipient, 
     followers = [(row.person, row.case_id) for row in _follows(item)]
     told = tuple(_each_once(reporters, followers))
     people = {person.pk: person for person, _case in (*reporters, *followers) if person}
-    return tuple(_as_wished(told, people, item, topic))
+    return tuple(_by_text(_as_wished(told, people, item, topic), people, item))
 
 
 def why_not(person: Person) -> str:
@@ -68,6 +73,22 @@ def _as_wished(
         wish = wishes.get(people[one.person_id].account_id or 0)
         is_refused = wish is not None and not wish.wants(topic)
         yield replace(one, reason="not_wanted") if is_refused and not one.reason else one
+
+
+def _by_text(
+    told: Iterable[Recipient], people: Mapping[int, Person], item: FeedItem
+) -> Iterator[Recipient]:
+    """The same; who has no mail and said that they want texts is sent those."""
+    found = list(told)
+    phones = {
+        people[one.person_id].phone
+        for one in found
+        if one.reason == "no_email" and people[one.person_id].phone
+    }
+    wanted = phones_on(item.jurisdiction_id, phones)
+    for one in found:
+        by_text = one.reason == "no_email" and people[one.person_id].phone in wanted
+        yield replace(one, reason="", channel="sms") if by_text else one
 
 
 def _each_once(

@@ -39,13 +39,17 @@ class NothingToTell(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail as it leaves. unsubscribe: the address that ends these messages."""
+    """A mail as it leaves. unsubscribe: the address that ends these messages.
+
+    short: the same as a text message.
+    """
 
     sender: str
     subject: str
     text: str
     html: str
     unsubscribe: str
+    short: str = ""
 
 
 def letter_of(notice: Notice, *, now: datetime) -> Letter:
@@ -54,7 +58,7 @@ def letter_of(notice: Notice, *, now: datetime) -> Letter:
     Raises NothingToTell if its event's words were erased, its question is closed, its case
     was taken back, the reader wants no mail any more or no longer follows.
     """
-    reason = why_not(notice.person)
+    reason = why_not(notice.person) if notice.channel == "email" else ""
     if reason:
         raise NothingToTell(reason)
     event_facts = _event_facts(notice)
@@ -233,7 +237,14 @@ def _worded(notice: Notice, facts: Facts, *, is_follower: bool) -> Letter:
         text=text.strip() + "\n",
         html=render_to_string(f"{name}.html", context),
         unsubscribe=facts["stop"],
+        short=_short(kind, headline, facts),
     )
+
+
+def _short(kind: Kind, headline: str, facts: Facts) -> str:
+    """As a text message: a question whole, since it can be answered by one; else where to read."""
+    asked = facts.get("question", "") if kind is Kind.QUESTION else ""
+    return " ".join(part for part in (headline, asked, facts["link"]) if part)
 
 
 def _discreet(notice: Notice, facts: Facts) -> Letter:
@@ -256,6 +267,7 @@ def _discreet(notice: Notice, facts: Facts) -> Letter:
         text=render_to_string("notifications/discreet.txt", context).strip() + "\n",
         html=render_to_string("notifications/discreet.html", context),
         unsubscribe=facts["stop"],
+        short=headline,
     )
 
 

@@ -12,7 +12,6 @@ from hark311.notifications.models import Notice
 from hark311.platform import clock
 from hark311.platform.languages import written_language
 
-CHANNEL = "email"
 # What lay unread for longer is news to nobody; staff see that it was not sent.
 TOO_OLD_AFTER = timedelta(days=7)
 
@@ -54,7 +53,7 @@ def _notices(item: FeedItem, kind: Kind, now: datetime) -> Iterable[Notice]:
             case_id=to.case_id,
             person_id=to.person_id,
             kind=kind.value,
-            channel=CHANNEL,
+            channel=to.channel,
             language=written_language(to.language),
             state="skipped" if reason else "waiting",
             reason=reason,

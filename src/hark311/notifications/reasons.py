@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 _REFUSED = "refused"
 _BOUNCED = "bounced"
+_TEXT_REFUSED = "text_refused"
 
 REASONS: Mapping[str, LazyText] = MappingProxyType(
     {
@@ -34,6 +35,11 @@ def refused_with(code: int) -> str:
     return f"{_REFUSED}:{code}"
 
 
+def text_refused_with(code: int) -> str:
+    """The reason of a text that the provider refused with this HTTP status."""
+    return f"{_TEXT_REFUSED}:{code}"
+
+
 def bounced_with(status: str) -> str:
     """The reason of a mail that came back with this status, as 5.1.1."""
     return f"{_BOUNCED}:{status}"
@@ -44,6 +50,8 @@ def reason_words(reason: str) -> str:
     kind, _colon, code = reason.partition(":")
     if kind == _REFUSED:
         return _("The mail server refused it (%(code)s).") % {"code": code}
+    if kind == _TEXT_REFUSED:
+        return _("The provider takes no text for this number (%(code)s).") % {"code": code}
     if kind == _BOUNCED:
         return _("It came back: the address took it no further (%(code)s).") % {"code": code}
     return str(REASONS.get(kind, reason))

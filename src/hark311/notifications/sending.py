@@ -7,12 +7,14 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
+from hark311.notifications import texting
 from hark311.notifications.addresses import message_id, reply_address
 from hark311.notifications.letters import Letter, NothingToTell, letter_of
 from hark311.notifications.models import Notice
-from hark311.notifications.reasons import refused_with
+from hark311.notifications.reasons import refused_with, text_refused_with
 from hark311.people.wishes import address_of
 from hark311.platform import clock, log
+from hark311.platform.texts import TextRefused
 
 AT_ONCE = 50
 PAUSES = (
@@ -97,12 +99,22 @@ def _send_claimed(claimed: Notice, connection: BaseEmailBackend) -> None:
 def _try(notice: Notice, connection: BaseEmailBackend) -> bool:
     """Send one notice and note what became of it; return whether the server is away."""
     now = clock.now()
+    by_text = notice.channel == texting.CHANNEL
     try:
+        if by_text:
+            texting.require_wanted(notice)
         letter = letter_of(notice, now=now)
     except NothingToTell as nothing:
         _settle(notice, "skipped", nothing.reason)
         return False
     notice.subject = letter.subject[:300]
+    if by_text:
+        return _try_text(notice, letter, now)
+    return _try_mail(notice, letter, connection, now)
+
+
+def _try_mail(notice: Notice, letter: Letter, connection: BaseEmailBackend, now: datetime) -> bool:
+    """Send one mail and note what became of it; return whether the server is away."""
     notice.message_id = message_id(notice.pk)
     try:
         connection.open()
@@ -121,6 +133,22 @@ def _try(notice: Notice, connection: BaseEmailBackend) -> bool:
         _put_off(notice, "server_away")
         _log.warning("mail_server_away", error=type(away).__name__)
         return True
+    else:
+        notice.sent_at = now
+        _settle(notice, "sent", "")
+    return False
+
+
+def _try_text(notice: Notice, letter: Letter, now: datetime) -> bool:
+    """Send one text and note what became of it; a provider that is away holds up no mail."""
+    try:
+        texting.send(notice, letter)
+    except TextRefused as refused:
+        _settle(notice, "failed", text_refused_with(refused.code))
+        _log.warning("text_refused", notice_id=notice.pk, status=refused.code)
+    except OSError as away:
+        _put_off(notice, "server_away")
+        _log.warning("text_provider_away", error=type(away).__name__)
     else:
         notice.sent_at = now
         _settle(notice, "sent", "")

@@ -25,6 +25,8 @@ _MARGIN = 12
 _TOLERANCE = 0.6
 # Zooms from which small streets, the names of small streets, and other places are drawn.
 _SMALL_STREETS, _SMALL_NAMES, _PLACES = 12.5, 14.5, 14.0
+# A pin with nothing around it tells nobody where it is: so far a map goes back.
+_STEPS_BACK = (14.0, 12.5)
 _MOST_BYTES = 8_000
 _MOST_LABELS = 22
 
@@ -103,6 +105,17 @@ def view_of(points: Sequence[Point], ground: Ground, *, closest: float = 15.5) -
     box = Box(min(lons), min(lats), max(lons), max(lats))
     inner = View.around(box, WIDTH - 120, HEIGHT - 140, closest=closest)
     return replace(inner, width=WIDTH, height=HEIGHT)
+
+
+def draw_around(ground: Ground, language: str, pins: Sequence[Pin]) -> Picture:
+    """The picture of these pins from as near as a street is in sight, within reason."""
+    points = [pin.point for pin in pins]
+    picture = draw(ground, view_of(points, ground), language, pins)
+    for closest in _STEPS_BACK:
+        if picture.street or picture.main:
+            break
+        picture = draw(ground, view_of(points, ground, closest=closest), language, pins)
+    return picture
 
 
 def draw(ground: Ground, view: View, language: str, pins: Iterable[Pin] = ()) -> Picture:

@@ -34,11 +34,19 @@ def run(statement: str, values: Values = ()) -> int:
     return written
 
 
+def rows(model: type[Row], where: str, values: Values = (), *, end: str = "") -> list[Row]:
+    """The rows of a table that fit. where, end: constants; ``end`` says the order and how many."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    return [
+        model.from_db("default", names, found)
+        for found in fetch(f"{_select(model)} WHERE {where} {end}", values)
+    ]
+
+
 def first(model: type[Row], where: str, values: Values = ()) -> Row | None:
     """The first row of a table that fits, None if none does. where: a constant condition."""
-    found = fetch(_select(model, where), values)
-    names = [field.attname for field in model._meta.concrete_fields]
-    return model.from_db("default", names, found[0]) if found else None
+    found = rows(model, where, values, end=f'ORDER BY "{model._meta.pk.column}" LIMIT 1')
+    return found[0] if found else None
 
 
 def insert(row: models.Model, *, unless_known: bool = False) -> bool:
@@ -57,19 +65,19 @@ def insert(row: models.Model, *, unless_known: bool = False) -> bool:
     return True
 
 
-def insert_all(rows: Sequence[models.Model]) -> None:
+def insert_all(fresh: Sequence[models.Model]) -> None:
     """Insert rows of any tables, which have their keys already, in one statement.
 
     Rows may refer to each other in any order. Raises IntegrityError.
     """
-    shape = tuple((type(row), tuple(_given(row, with_key=True))) for row in rows)
+    shape = tuple((type(row), tuple(_given(row, with_key=True))) for row in fresh)
     values = [
         value
-        for row, (_model, names) in zip(rows, shape, strict=True)
+        for row, (_model, names) in zip(fresh, shape, strict=True)
         for value in values_of(row, names)
     ]
     run(_insert_all(shape), values)
-    for row in rows:
+    for row in fresh:
         row._state.adding, row._state.db = False, "default"
 
 
@@ -109,10 +117,9 @@ def _json_names(model: type[models.Model]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
-def _select(model: type[models.Model], where: str) -> str:
+def _select(model: type[models.Model]) -> str:
     columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
-    table, key = model._meta.db_table, model._meta.pk.column
-    return f'SELECT {columns} FROM "{table}" WHERE {where} ORDER BY "{key}" LIMIT 1'  # noqa: S608
+    return f'SELECT {columns} FROM "{model._meta.db_table}"'  # noqa: S608
 
 
 @lru_cache(maxsize=256)

@@ -120,6 +120,15 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
             " starts_at until_at ended_at end_texts is_sample created_at updated_at",
             internal="incident_id made_by",
         ),
+        "outreach.meeting": _fields(
+            public="id jurisdiction kind title area place about starts_at ends_at attended"
+            " is_cancelled updated_at",
+            internal="made_by",
+        ),
+        "outreach.meetingquestion": _fields(internal="id meeting asked_at", personal="text answer"),
+        "outreach.meetingrow": _fields(
+            internal="id meeting key position fault case_number", personal="content"
+        ),
         "posts.post": _fields(
             internal="id jurisdiction version language fact_owner made_by made_at state publish_at"
             " approved_by approved_at networks texts crawl fact fact_until picture alternative"
@@ -138,6 +147,10 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
         "contacts.message": _fields(
             internal="id interaction is_inbound at handled_at handled_by claimed_by claimed_at",
             personal="text media_urls original_key",
+        ),
+        "contacts.ticket": _fields(
+            public="id jurisdiction day place need state counter",
+            internal="interaction interpreter called_by taken_at called_at ended_at",
         ),
         "contacts.draft": _fields(
             internal="id interaction state claimed_by claimed_at version reason finished_at"

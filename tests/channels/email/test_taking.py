@@ -229,3 +229,23 @@ def test_a_very_long_mail_is_cut_and_kept(city, post):
     message = Message.objects.get()
     assert len(message.text) <= 4000
     assert sha256(media.read(message.original_key)).digest() == sha256(raw).digest()
+
+
+def test_a_mail_is_answered_in_the_language_it_is_written_in(city, post):
+    take(mail_of("Hay un bache muy grande en mi calle.", subject="Un bache").as_bytes())
+
+    assert Draft.objects.get().interaction.language == "es"
+    assert "Tenemos su correo" in post.to(ADA)[0]["Subject"]
+
+
+def test_signs_that_no_database_can_hold_are_left_out_and_the_mail_is_not(city, post):
+    raw = (
+        b"From: \xff\xfe <ada@people.test>\r\nSubject: \x00hole\xed\xa0\x80\r\n\r\nA \x00hole.\xff"
+    )
+
+    assert take(raw) == "draft"
+
+
+def test_a_sender_that_is_no_address_is_not_answered(city, post):
+    assert take(mail_of(sender="nobody at all").as_bytes()) == "draft"
+    assert post.taken == []

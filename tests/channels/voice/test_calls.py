@@ -3,6 +3,7 @@
 import pytest
 from tests.cases.make import DEFAULT, City, make_case, make_city
 from tests.channels.voice.calling import Caller, signed_post
+from tests.disruptions.make import make_disruption
 
 from hark311.cases.models import Case
 from hark311.contacts.models import Draft, IncomingFile, Interaction, Message, Tally
@@ -247,3 +248,11 @@ def test_menus_count_who_came_and_who_left(city):
     names = set(Tally.objects.values_list("name", flat=True))
     assert {"menu:v0:menu:main:entered", "menu:v0:menu:language:left"} <= names
     assert "menu:v0:menu:main:hung_up" in names
+
+
+def test_what_is_wrong_in_the_whole_city_is_told_before_the_menu(city):
+    make_disruption(city)
+    caller = Caller()
+    caller.call()
+
+    assert "Water main break" in caller.press("1").split("To report")[0]

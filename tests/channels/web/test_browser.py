@@ -131,7 +131,7 @@ def test_every_kind_of_page_is_sound(page, live_server, city, scheme, language):
 
     for path in (
         "/cases",
-        "/which-number",
+        "/answers/which-number",
         "/account",
         f"/track/{case.number}",
         f"/track/{leak.number}?t={token_for(LinkKind.CASE, leak.pk)}",

@@ -18,7 +18,7 @@ from hark311.platform.mail import OutboxBackend
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["/", "/report", "/track", "/cases", "/which-number", "/account"]
+PAGES = ["/", "/report", "/track", "/cases", "/answers/which-number", "/account"]
 
 
 @pytest.fixture
@@ -112,12 +112,12 @@ def test_the_pages_of_one_city_show_nothing_of_another(walker, city):
 
 
 def test_the_questions_lead_to_a_number_or_a_report(walker):
-    walker.go("/which-number")
+    walker.go("/answers/which-number")
 
     assert "Someone is in danger" in walker.words
     assert 'href="tel:911"' in walker.text
     assert "/report?service=other" in walker.text
-    assert walker.go("/which-number?at=nonsense").status == 200
+    assert walker.go("/answers/which-number?at=nonsense").status == 200
 
 
 def test_the_mail_of_a_demonstration_is_readable_and_of_no_other_place(walker, settings, tmp_path):

@@ -1,10 +1,14 @@
 """An export is looked through before anything of it is taken."""
 
+import tracemalloc
+from datetime import UTC, datetime
+
 import pytest
 
 from hark311.commands.importing.export import column_name
 from hark311.commands.importing.profile import read_profile
 from hark311.commands.importing.reading import check_export, rows_of
+from hark311.commands.importing.rows import RowReader
 from hark311.platform.trouble import Trouble
 
 HEADING = "unique_key,created_date,closed_date,complaint_type,descriptor,latitude,longitude,city"
@@ -74,3 +78,24 @@ def test_a_mark_at_the_beginning_of_a_file_is_no_part_of_its_first_heading(tmp_p
 )
 def test_headings_are_compared_in_lower_case_with_joined_words(cell, name):
     assert column_name(cell) == name
+
+
+def test_memory_does_not_grow_with_the_file(tmp_path):
+    few, many = (peak_of(tmp_path / f"{count}.csv", count) for count in (1_000, 20_000))
+
+    assert many < few * 1.5
+
+
+def peak_of(path, count):
+    """The most memory that checking and reading so many rows takes, in bytes."""
+    with path.open("w") as file:
+        file.write(f"{HEADING}\n")
+        file.writelines(f"{number}{OPEN[1:]}\n" for number in range(count))
+    tracemalloc.start()
+    export = check_export(path, read_profile("nyc"))
+    reader = RowReader(export.profile, datetime(2026, 6, 1, tzinfo=UTC))
+    read = sum(1 for row in rows_of(export) if reader.read(row, len(export.columns)))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert read == count
+    return peak

@@ -14,7 +14,7 @@ PAGES = (
     FacePage("cases/ar", found("/ar/cases")),
     FacePage("case/ar", case_in_arabic),
     FacePage("report/ar", found("/ar/report?service=pothole")),
-    FacePage("which_number", found("/which-number")),
+    FacePage("which_number", found("/answers/which-number")),
     FacePage("not_found", found("/nowhere"), status=404),
     FacePage(
         "design",

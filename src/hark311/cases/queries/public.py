@@ -1,6 +1,6 @@
 """Reads cases as anybody may see them; private and sensitive ones are never among them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
@@ -107,6 +107,16 @@ def public_case(jurisdiction: Jurisdiction, number: str) -> PublicCase:
     if case is None:
         raise NotFound(what="case")
     return case
+
+
+def numbers_here(jurisdiction: Jurisdiction, old: Collection[str]) -> Mapping[str, str]:
+    """The numbers here of public cases that came from another system, by the ones given there."""
+    known = Case.objects.filter(
+        jurisdiction=jurisdiction,
+        foreign_number__in=[number for number in old if number],
+        privacy=Privacy.PUBLIC.value,
+    )
+    return dict(known.exclude(foreign_number="").values_list("foreign_number", "number"))
 
 
 def public_cases(

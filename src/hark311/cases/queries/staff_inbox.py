@@ -6,13 +6,16 @@ from heapq import merge
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from hark311.cases.danger_reader import READ_LATER
 from hark311.cases.models import Case
 from hark311.cases.queries.staff_known import known_to
 from hark311.contacts.claims import holder_of, is_held
 from hark311.contacts.models import Draft, Message
 from hark311.domain.actor import Actor
+from hark311.domain.draft import Hazard
 from hark311.domain.vocabulary import Channel, HazardLevel
 from hark311.language.hazard import find_hazard
+from hark311.language.readers import hazard_of
 from hark311.privacy.text import mask_text
 
 PAGE_SIZE = 25
@@ -158,11 +161,19 @@ def _moment(row: Draft | Message) -> datetime:
     return row.created_at if isinstance(row, Draft) else row.at
 
 
+def _heard(text: str, language: str, channel: Channel) -> Hazard:
+    """By words; what a machine sent and its words do not explain, by its meaning as well."""
+    hazard = find_hazard(text, language)
+    if hazard.level is HazardLevel.NONE and channel in READ_LATER:
+        return hazard_of(text, language)
+    return hazard
+
+
 def _row(row: Draft | Message, actor: Actor, incidents: dict[str, int], now: datetime) -> InboxRow:
     is_draft = isinstance(row, Draft)
     text = str(row.content.get("description", "")) if isinstance(row, Draft) else row.text
     interaction = row.interaction
-    hazard = find_hazard(text, interaction.language)
+    hazard = _heard(text, interaction.language, Channel(interaction.channel))
     held_by = holder_of(row, at=now)
     holder = row.claimed_by if held_by is not None else None
     return InboxRow(

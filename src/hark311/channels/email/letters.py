@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -29,11 +31,12 @@ def acknowledge(mail: Mail, receipt: Receipt, touch_id: int, jurisdiction: Juris
 
     What a machine wrote is never answered, nor is one address more than three times an hour.
     """
-    if mail.is_automatic or not mail.sender:
+    if mail.is_automatic:
         return False
     try:
+        validate_email(mail.sender)
         spend("mail_answer", mail.sender, at_most=_MOST, within=_WITHIN, now=clock.now())
-    except TooMany:
+    except (TooMany, ValidationError):
         return False
     language = written_language(receipt.language)
     hazard = receipt.hazard

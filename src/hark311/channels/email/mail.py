@@ -1,6 +1,7 @@
 """Reads the bytes of a mail into a frozen record; decides nothing and keeps nothing."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
@@ -91,7 +92,7 @@ def read_mail(message: EmailMessage, raw: bytes) -> Mail:
 
 def head(message: EmailMessage, name: str) -> str:
     """A header on one line, cut to a length; "" if there is none."""
-    return " ".join(str(message.get(name, "")).split())[:_LONGEST_HEAD]
+    return " ".join(_clean(str(message.get(name, ""))).split())[:_LONGEST_HEAD]
 
 
 def _read(message: EmailMessage, raw: bytes) -> Mail:
@@ -142,7 +143,14 @@ def _text(message: EmailMessage) -> str:
     if body is None:
         return ""
     said = _content(body)
-    return _plain(said) if body.get_content_type() == "text/html" else said.strip()
+    return _clean(_plain(said) if body.get_content_type() == "text/html" else said.strip())
+
+
+def _clean(words: str) -> str:
+    """Without signs that no database can hold, such as halves of a letter."""
+    return "".join(
+        sign for sign in words if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"}
+    )
 
 
 def _content(part: MIMEPart) -> str:

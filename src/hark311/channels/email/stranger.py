@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hark311.catalog.queries import active_services
-from hark311.catalog.search import find_services
+from hark311.catalog.suggesting import suggest_services
 from hark311.channels.email import adapter
 from hark311.channels.email.files import Came
 from hark311.channels.email.incoming import Incoming
@@ -25,12 +25,14 @@ from hark311.domain.place import Point
 from hark311.domain.vocabulary import Channel, InteractionKind
 from hark311.government.models import Jurisdiction
 from hark311.intake.sure_place import sure_place
-from hark311.language.hazard import find_hazard
+from hark311.language.readers import hazard_of
 from hark311.places.search import Found
 from hark311.platform import media
 
 # A place stands in one of the first lines, if anywhere, and on one of this length.
 _LINES, _LONGEST_LINE = 12, 160
+# So many signs are read for their meaning.
+_TELLING = 2000
 
 
 def keep_for_inbox(incoming: Incoming, came: Came, *, cut_off: bool) -> str:
@@ -56,7 +58,7 @@ def keep_for_inbox(incoming: Incoming, came: Came, *, cut_off: bool) -> str:
     receipt = Receipt(
         number=reference,
         language=incoming.language,
-        hazard=find_hazard(draft.description, incoming.language),
+        hazard=hazard_of(draft.description, incoming.language),
     )
     if not incoming.mail.is_forged(settings.MAIL_AUTHORITY):
         acknowledge(incoming.mail, receipt, touch_id, incoming.jurisdiction)
@@ -122,15 +124,25 @@ def _suggested(incoming: Incoming) -> IntakeDraft:
         language=incoming.language,
         received_at=incoming.at,
     )
-    services = active_services(incoming.jurisdiction)
-    found = find_services(services, draft.description, incoming.language, at_most=1)
     found_place = _place_in(draft.description, incoming.jurisdiction)
     return replace(
         draft,
-        service_code=found[0].code if found else "",
+        service_code=_service_of(draft, incoming.jurisdiction),
         address_text=found_place.label if found_place else "",
         point=Point(found_place.lon, found_place.lat) if found_place else None,
     )
+
+
+def _service_of(draft: IntakeDraft, jurisdiction: Jurisdiction) -> str:
+    """The service that the words mean, as learned, else as the catalog says it; "" for none."""
+    found = suggest_services(
+        active_services(jurisdiction),
+        draft.description[:_TELLING],
+        draft.language,
+        city=jurisdiction.key,
+        at_most=1,
+    )
+    return found[0].code if found else ""
 
 
 def _place_in(text: str, jurisdiction: Jurisdiction) -> Found | None:

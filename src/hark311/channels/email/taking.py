@@ -35,9 +35,13 @@ from hark311.government.queries import jurisdiction_for_host
 from hark311.intake.notices import had_by as notice_named_in
 from hark311.intake.notices import note_bounce, speaker
 from hark311.intake.reply import reply
+from hark311.language.identify import language_of
 from hark311.platform import clock, log, media
 from hark311.platform.mailbox import TEST_HEADER
 from hark311.platform.sender import own_address
+
+# So many signs tell the language.
+_TELLING = 1000
 
 _log = log.get(__name__)
 
@@ -205,14 +209,14 @@ def _jurisdiction_of(mail: Mail) -> Jurisdiction:
 
 
 def _language_of(mail: Mail, thread: Thread, jurisdiction: Jurisdiction) -> str:
-    """That of what is answered, else what the mail says, else the city's first."""
-    spoken = [str(one["code"]) for one in jurisdiction.languages]
+    """That of what is answered, else that of the words; a hint in the mail helps with few words."""
     if thread.notice is not None:
         return thread.notice.language
-    if mail.language in spoken:
-        return mail.language
-    base = mail.language.split("-")[0]
-    return base if base in spoken else next(iter(spoken), "en")
+    spoken = [str(one["code"]) for one in jurisdiction.languages]
+    words = own_words(mail.text, mail.language)[:_TELLING]
+    hint = next((code for code in (mail.language, *spoken) if code in spoken), "")
+    found = language_of(f"{mail.subject}\n{words}", hint).main
+    return found if found in spoken else next(iter(spoken), "en")
 
 
 def _told(became: str) -> str:

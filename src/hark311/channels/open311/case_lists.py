@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from hark311.cases.queries.public import PublicFilter, public_case, public_cases
+from hark311.cases.queries.public import PublicFilter, numbers_here, public_case, public_cases
 from hark311.cases.queries.reporter import case_id_of, speaking_for
 from hark311.channels.open311.case_rows import case_rows
 from hark311.channels.open311.document import rows
@@ -17,7 +17,7 @@ from hark311.channels.open311.windows import (
 )
 from hark311.contacts.references import case_number_behind
 from hark311.domain.errors import BadNumber, NotFound
-from hark311.domain.numbers import parse_number
+from hark311.domain.numbers import is_number, parse_number
 from hark311.domain.vocabulary import Channel
 from hark311.platform import clock
 
@@ -33,8 +33,14 @@ def list_requests(call: Call) -> Answer:
 
 
 def show_request(call: Call) -> Answer:
-    """The one public request of this number, as a list of one. Raises NotFound."""
-    case = public_case(call.jurisdiction, canonical(call.parts["number"]))
+    """The one public request of this number, as a list of one. Raises NotFound.
+
+    The number may be the one of a system that the city has left.
+    """
+    number = call.parts["number"]
+    if not is_number(number):
+        number = numbers_here(call.jurisdiction, [number]).get(number, number)
+    case = public_case(call.jurisdiction, canonical(number))
     return Answer(case_rows((case,), call))
 
 
@@ -63,12 +69,14 @@ def canonical(number: str) -> str:
 
 
 def _by_number(call: Call, given: tuple[str, ...]) -> Answer:
-    numbers = []
+    numbers, old = [], []
     for text in given[:LARGEST_PAGE]:
         try:
             numbers.append(parse_number(text))
         except BadNumber:
-            continue
+            old.append(text)
+    if old:
+        numbers += numbers_here(call.jurisdiction, old).values()
     wanted = PublicFilter(numbers=tuple(numbers))
     found = public_cases(call.jurisdiction, wanted, size=LARGEST_PAGE) if numbers else ()
     return Answer(case_rows(found, call))

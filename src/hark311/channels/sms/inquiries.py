@@ -1,7 +1,6 @@
 """Texts about cases that exist: how one stands, more words about one, the answer to a question."""
 
 import re
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -17,8 +16,7 @@ from hark311.cases.wording import by_when, next_sentence, next_step_of
 from hark311.channels.sms import adapter
 from hark311.channels.sms.payload import Text
 from hark311.contacts.actions import Touch, end_interaction, open_interaction
-from hark311.contacts.conversations import log_words, silent_since
-from hark311.contacts.models import Conversation
+from hark311.contacts.conversations import log_words
 from hark311.domain.actor import Actor, ActorKind
 from hark311.domain.draft import ReplyKind
 from hark311.domain.errors import BadNumber, NotFound
@@ -46,11 +44,6 @@ def answer(text: Text, jurisdiction: Jurisdiction, *, sender: str, is_talking: b
         return None
     asked = open_question_for(jurisdiction.pk, sender)
     return _answered(asked, text, jurisdiction, sender) if asked and text.words else None
-
-
-def silent(before: datetime) -> list[Conversation]:
-    """Talks by text in which nothing was said since then."""
-    return silent_since(Channel.SMS, before)
 
 
 def _about(number: str, text: Text, jurisdiction: Jurisdiction, sender: str) -> str:

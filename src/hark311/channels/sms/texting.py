@@ -94,18 +94,6 @@ def answer(text: Text, jurisdiction: Jurisdiction) -> str:
     return _talk(booth, open_ or _begun(booth), keyword)
 
 
-def sweep_silent() -> int:
-    """End talks that nobody went on with; what was told waits in the inbox. Return how many."""
-    ended = 0
-    for row in inquiries.silent(clock.now() - LASTS):
-        with transaction.atomic():
-            locked = lock_conversation(row.jurisdiction_id, Channel.SMS, row.key)
-            if locked is not None and locked.pk == row.pk and locked.ended_at is None:
-                _end_quietly(locked)
-                ended += 1
-    return ended
-
-
 def means() -> Means:
     """A text has words, photos, and a number that it came from."""
     return Means(types=True, pictures=True, own_number=True, page=9)
@@ -210,10 +198,6 @@ def _is_open(row: Conversation, booth: Booth) -> bool:
 
 def _end(row: Conversation, booth: Booth, outcome: str) -> None:
     end_conversation(row, at=booth.received_at, outcome=outcome, content=_content(row))
-
-
-def _end_quietly(row: Conversation) -> None:
-    end_conversation(row, at=row.changed_at, outcome="silent", content=_content(row))
 
 
 def _content(row: Conversation) -> dict[str, Any] | None:

@@ -92,7 +92,7 @@ def shown_alert(one: Alert, visitor: Visitor) -> ShownAlert:
         text=one.text(visitor.language),
         where=where_of(one, visitor),
         kind="" if one.ended_at is not None else _KINDS[one.gravity],
-        add_url=_add_url(one),
+        add_url=_add_url(one, visitor),
     )
 
 
@@ -151,11 +151,15 @@ def _span(meters: float) -> str:
     return _("%(n).1f km") % {"n": meters / 1000}
 
 
-def _add_url(one: Alert) -> str:
-    """To the report of its first service; a place is asked for there."""
-    if one.ended_at is not None or not one.reach.services:
-        return ""
-    return f"{reverse('web:report')}?service={min(one.reach.services)}"
+def _add_url(one: Alert, visitor: Visitor) -> str:
+    """To the report of the first service that it takes up; a place is asked for there."""
+    taken = (
+        service.code
+        for service in active_services(visitor.jurisdiction)
+        if one.reach.takes(service.code)
+    )
+    code = None if one.ended_at is not None else next(taken, None)
+    return f"{reverse('web:report')}?service={code}" if code else ""
 
 
 def newest_change(shown: Sequence[Alert], now: datetime) -> datetime:

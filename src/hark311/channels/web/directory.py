@@ -7,7 +7,7 @@ from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -120,5 +120,6 @@ def _clock_words(minute: int) -> str:
 
 
 def _opens(calendar: BusinessCalendar, now: datetime) -> str:
-    at = next_opening(calendar, now)
-    return _("opens %(at)s") % {"at": date_format(at, "l, j F, P")}
+    at = next_opening(calendar, now).astimezone(calendar.zone)
+    day = WEEKDAYS[at.weekday()] if at - now < timedelta(days=6) else date_format(at)
+    return _("opens %(day)s, %(time)s") % {"day": day, "time": time_format(at.time())}

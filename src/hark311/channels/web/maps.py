@@ -12,7 +12,7 @@ from hark311.domain.lifecycle import State
 from hark311.domain.matching import Box
 from hark311.domain.place import Point
 from hark311.domain.vocabulary import LocationPrecision, Standing
-from hark311.places.drawing import Picture, Pin, draw, view_of
+from hark311.places.drawing import Picture, Pin, draw, draw_around, view_of
 from hark311.places.ground import ground_of
 
 _KINDS = {
@@ -49,7 +49,7 @@ def frame_of(visitor: Visitor, box: Box | None = None) -> Frame:
 def place_map(visitor: Visitor, point: Point) -> Picture:
     """The surroundings of one point, with a pin on it; for ``parts/_map.html``."""
     ground = ground_of(visitor.jurisdiction)
-    return draw(ground, view_of([point], ground), visitor.language, [Pin(point, "you", "")])
+    return draw_around(ground, visitor.language, [Pin(point, "you", "")])
 
 
 def neighbors_map(visitor: Visitor, point: Point, found: Sequence[OfferedCandidate]) -> Picture:
@@ -61,8 +61,7 @@ def neighbors_map(visitor: Visitor, point: Point, found: Sequence[OfferedCandida
         if one.point is not None
     ]
     pins.append(Pin(point, "you", ""))
-    view = view_of([pin.point for pin in pins], ground)
-    return draw(ground, view, visitor.language, pins)
+    return draw_around(ground, visitor.language, pins)
 
 
 def case_map(visitor: Visitor, case: PublicCase) -> Picture | None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hark311.access.allowance import spend
 from hark311.access.links import LinkKind, opens
-from hark311.cases.queries.public import public_case
+from hark311.cases.queries.public import numbers_here, public_case
 from hark311.cases.queries.reporter import (
     CaseView,
     SpeakingFor,
@@ -57,6 +57,9 @@ def track(request: HttpRequest) -> HttpResponse:
         try:
             return redirect("web:case", number=number_in(typed))
         except BadNumber as bad:
+            moved = _moved_here(visitor.jurisdiction, typed)
+            if moved:
+                return redirect("web:case", number=moved)
             error = refusal(bad, visitor.language)
     context = {
         "here": "track",
@@ -90,9 +93,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     try:
         canonical = parse_number(number)
     except BadNumber as bad:
-        error = refusal(bad, visitor.language)
-        context = {"here": "track", "typed": number[:60], "error": error}
-        return render(request, "web/track.html", context, status=404)
+        return _old_or_mistyped(request, visitor, number, bad)
     if canonical != number:
         return redirect("web:case", number=canonical)
     target = _known(visitor.jurisdiction, number)
@@ -213,6 +214,25 @@ def _known(jurisdiction: Jurisdiction, number: str) -> SpeakingFor | None:
     except NotFound:
         return None
     return None if target.is_sensitive else target
+
+
+def _old_or_mistyped(
+    request: HttpRequest, visitor: Visitor, number: str, bad: BadNumber
+) -> HttpResponse:
+    moved = _moved_here(visitor.jurisdiction, number)
+    if moved:
+        return redirect("web:case", number=moved)
+    error = refusal(bad, visitor.language)
+    context = {"here": "track", "typed": number[:60], "error": error}
+    return render(request, "web/track.html", context, status=404)
+
+
+def _moved_here(jurisdiction: Jurisdiction, typed: str) -> str:
+    """The number here of a public case that another system gave the typed one; "" if none is.
+
+    Others are found by nobody this way: that there is one would be told.
+    """
+    return numbers_here(jurisdiction, [typed]).get(typed, "")
 
 
 def _by_link(

@@ -15,7 +15,7 @@ from hark311.government.models import Jurisdiction
 from hark311.places.queries import areas_of
 
 _ABOUT = "water main break, leak, no water, low pressure"
-_TAKEN_UP = 3
+_TAKEN_UP = 2
 _AROUND_M = 900
 
 

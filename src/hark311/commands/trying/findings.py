@@ -65,7 +65,7 @@ class Example:
     first: str
     second: str
     service: str
-    address: str
+    where: str
     days: float
 
 
@@ -130,10 +130,14 @@ def _by_service(
             names.get(key, key),
             f"{count:,}",
             100 * count / most,
-            f"{count / cases[key]:.0%} of its cases",
+            f"{_share(count / cases[key])} of its cases",
         )
         for key, count in counts.most_common(_LINES)
     ]
+
+
+def _share(part: float) -> str:
+    return f"{part:.0%}" if part >= 0.01 else "under 1%"
 
 
 def _spread(pairs: Sequence[Pair]) -> Sequence[Pair]:
@@ -151,7 +155,7 @@ def _example(pair: Pair, names: Mapping[str, str]) -> Example:
         first=pair.first,
         second=pair.second,
         service=names.get(str(pair.service_id), ""),
-        address=pair.address,
+        where=pair.address or f"{pair.lat:.4f}, {pair.lon:.4f}",
         days=days,
     )
 

@@ -31,6 +31,8 @@ _CLOSED_WORDS = (
 )
 _KEY_LENGTH = 80
 _ORDERED = 0.9
+# What so few rows say is asked for some kinds only.
+_SELDOM = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,19 @@ def _take_dates(found: dict[str, Column], columns: list[Column]) -> list[Column]
         later = _take(found, name, later, _called(*words))
     statuses = [column for column in rest if _as_status(column) > 0]
     if "closed" not in found:
+        ends = [column for column in later if _as_closed(column, statuses) > 0]
+        if "changed" not in found and len(ends) > 1:
+            later = _take(found, "changed", later, lambda column: _as_changed(column, ends))
         later = _take(found, "closed", later, lambda column: _as_closed(column, statuses))
     return rest
+
+
+def _as_changed(column: Column, ends: Sequence[Column]) -> float:
+    """Of several dates that could be the closing, the one that every other comes before."""
+    others = [other for other in ends if other is not column]
+    if column not in ends or any(_comes_after(other, column) < _ORDERED for other in others):
+        return 0.0
+    return column.fill
 
 
 def _called(*words: str) -> Callable[[Column], float]:
@@ -256,6 +269,8 @@ _PLACES = (
     "city",
     "location",
 )
+# What staff wrote in the end is nobody's report.
+_ENDS = ("closure", "resolution", "outcome", "action")
 _OFFICES = ("agency", "department", "owner", "assigned", "source", "method", "channel", "queue")
 
 
@@ -299,7 +314,15 @@ def _as_area(column: Column) -> float:
 def _as_text(column: Column) -> float:
     """Sentences: long, and different from row to row."""
     told = 1.0 if column.has("description", "details", "comments", "notes", "text") else 0.0
+    if column.has(*_PLACES, *_ENDS) or column.filled[0].startswith(("[", "{")):
+        return 0.0
+    # The second half of a kind says more than nothing, though the same few words come again.
+    is_finer = column.has("descriptor", "subtype", "subject", "title") and _lowest(column)
+    if is_finer and not column.is_number and len(column.kinds) > 1:
+        return 0.1
     if column.is_number or column.variety < 0.3 or column.length < 12 - 6 * told:
+        return 0.0
+    if not told and column.fill < _SELDOM:
         return 0.0
     words = sum(value.count(" ") for value in column.filled) / len(column.filled)
     return told + min(words, 20) / 20 - (0.5 if words < 3 else 0.0)

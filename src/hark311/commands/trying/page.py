@@ -12,6 +12,7 @@ from hark311.commands.trying.findings import Findings
 from hark311.insight.promises import Kept
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
+_LIBRARIES = {"humanize_lite": __name__, "tz": "django.templatetags.tz"}
 _ROLES = {
     "id": "its number",
     "opened": "reported",
@@ -48,13 +49,14 @@ def page_of(
     is_guessed: bool,
 ) -> str:
     """The page as HTML that needs nothing beside it."""
-    engine = Engine(dirs=[str(TEMPLATES)], libraries={"humanize_lite": __name__})
+    engine = Engine(dirs=[str(TEMPLATES)], libraries=_LIBRARIES)
     return engine.get_template("trial.html").render(
         Context(
             {
                 "city": city,
                 "file": file,
-                "tally": tally,
+                "tally": _counted(tally),
+                "has_promises": bool(found.totals.promised),
                 "made_at": made_at,
                 "found": found,
                 "late_share": _late_share(found.services, found),
@@ -63,6 +65,7 @@ def page_of(
                 "columns": _columns(profile),
                 "is_guessed": is_guessed,
                 "zone": profile.zone.key,
+                "tzinfo": profile.zone,
                 "style": (TEMPLATES / "trial.css").read_text(),
             }
         )
@@ -80,9 +83,13 @@ def whole(number: int) -> str:
 
 @register.filter
 def days(span: float | None) -> str:
-    """Days in words that fit: hours under two days."""
+    """Days in words that fit: hours under two days, minutes under one hour and a half."""
     if span is None:
         return "–"
+    if span < 1 / 1440:
+        return "under 1 min"
+    if span < 1.5 / 24:
+        return f"{span * 1440:,.0f} min"
     if span < 2:
         return f"{span * 24:,.0f} h"
     return f"{span:,.0f} days"
@@ -97,6 +104,17 @@ def _lines(lines: Sequence[Kept], found: Findings) -> Sequence[Line]:
         )
         for line in lines
     ]
+
+
+def _counted(tally: str) -> str:
+    """The last line of the import, as a sentence."""
+    counts = {
+        word: f"{int(count):,}" for word, count in (part.split() for part in tally.split(", "))
+    }
+    return (
+        f"{counts['imported']} rows were taken as they stood, {counts['repaired']} with something "
+        f"set right, {counts['rejected']} were refused."
+    )
 
 
 def _late_share(lines: Sequence[Kept], found: Findings) -> int | None:

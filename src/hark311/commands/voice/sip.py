@@ -123,6 +123,8 @@ class SipSwitchboard:
             password="",
             reg_interval=0,
             audio_codecs=("pcmu", "pcma"),
+            # A trunk calls the number that was dialled, whatever it is.
+            extra_params=("catchall=yes",),
         )
         self._agent = await UserAgent.create(self._runtime, account)
         self._agent.on_incoming(lambda call: self._run(on_call(SipLine(call))))

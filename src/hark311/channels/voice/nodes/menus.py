@@ -9,8 +9,12 @@ from hark311.channels.voice.booth import Booth
 from hark311.channels.voice.phone import Key
 from hark311.channels.voice.records import Act, Answer, Keys, Said, Session
 from hark311.channels.voice.saying import for_key
+from hark311.disruptions.queries import touching
 from hark311.domain.texts import in_language
 from hark311.platform.languages import COMPLETE, OWN_NAMES
+
+# More is not listened to; the rest is told by an agent or on the pages.
+_ALERTS = 2
 
 
 def say(session: Session, booth: Booth) -> Answer:
@@ -19,6 +23,8 @@ def say(session: Session, booth: Booth) -> Answer:
     says: list[Said] = []
     if code == booth.phone.first and not session.trail:
         says += _welcome(booth)
+    if code == booth.phone.main and session.node not in session.trail:
+        says += [Said(text) for text in _wrong_now(session, booth)]
     says += [_key(one, session.language) for one in booth.phone.menus.get(code, ())]
     return Answer(tuple(says), Keys())
 
@@ -50,6 +56,13 @@ def _welcome(booth: Booth) -> list[Said]:
             warning = _("If anyone is in danger, hang up and call 911, or press 9.")
             says.append(Said(warning, language, prompt="danger"))
     return says
+
+
+def _wrong_now(session: Session, booth: Booth) -> list[str]:
+    """What the city knows is wrong all over it; of a caller's own area nothing is known here."""
+    alerts = touching(booth.jurisdiction, at=booth.received_at)[:_ALERTS]
+    language = session.language or "en"
+    return [f"{one.title(language)}. {one.text(language)}" for one in alerts]
 
 
 def _key(key: Key, language: str) -> Said:

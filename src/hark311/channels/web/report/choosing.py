@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hark311.answers.queries import find
 from hark311.catalog.queries import Service, active_services, service_by_code
-from hark311.catalog.search import find_services
+from hark311.catalog.suggesting import suggest_services
 from hark311.channels.web.answers import found_row
 from hark311.channels.web.report.draft import ReportDraft, forget, keep
 from hark311.channels.web.report.flow import address, draft_or_fresh, show
@@ -102,7 +102,13 @@ def _page(
     typed: str | None = None,
 ) -> HttpResponse:
     services = active_services(visitor.jurisdiction)
-    found = find_services(services, draft.description, visitor.language, at_most=_OFFERED)
+    found = suggest_services(
+        services,
+        draft.description,
+        visitor.language,
+        city=visitor.jurisdiction.key,
+        at_most=_OFFERED,
+    )
     chosen = [one for one in services if one.code == draft.service and one not in found]
     best = (*chosen, *found)
     context = {

@@ -23,7 +23,7 @@ from hark311.channels.web.visitor import Visitor
 from hark311.domain.draft import Hazard
 from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import HazardLevel
-from hark311.language.hazard import find_hazard
+from hark311.language.readers import hazard_of
 
 _NAMES: tuple[tuple[str, Promise], ...] = (
     ("what", _("What")),
@@ -85,7 +85,7 @@ def service_of(draft: ReportDraft, visitor: Visitor) -> Service:
 def danger_in(draft: ReportDraft, language: str) -> Hazard | None:
     """What the words or answers name as a danger; None if nothing does."""
     said = [draft.description, *(value for values in draft.answers.values() for value in values)]
-    hazard = find_hazard("\n".join(said), language)
+    hazard = hazard_of("\n".join(said), language)
     return None if hazard.level is HazardLevel.NONE else hazard
 
 

@@ -36,7 +36,7 @@ from hark311.domain.vocabulary import HazardLevel
 from hark311.government.address import base_of
 from hark311.intake.claim import claim
 from hark311.intake.submit import submit
-from hark311.language.hazard import find_hazard
+from hark311.language.readers import hazard_of
 from hark311.platform import clock, media
 from hark311.platform.views import Audience, open_to
 
@@ -77,7 +77,7 @@ def done(request: HttpRequest, number: str) -> HttpResponse:
         raise NotFound(what="case")
     view = case_view(visitor.jurisdiction, case_id)
     zone = ZoneInfo(visitor.jurisdiction.zone)
-    hazard = find_hazard(view.description, visitor.language)
+    hazard = hazard_of(view.description, visitor.language)
     alert = alert_of_incident(view.public.incident_id)
     link = reverse("web:case", args=[number]) + f"?t={held_token(request.session, case_id)}"
     context = {

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contacts", "0012_message_original"),
+        ("contacts", "0013_ticket"),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""The desk where people walk in: the kiosk that gives tickets, the screen that calls them."""

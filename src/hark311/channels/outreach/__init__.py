@@ -1,0 +1,1 @@
+"""Meetings: the calendar that everybody sees, its feeds, and what became of what was told."""
