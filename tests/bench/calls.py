@@ -30,9 +30,10 @@ async def one_call(agent, address: str, begins_s: float) -> bool:
             for key in KEYS:
                 await asyncio.sleep(BETWEEN_S)
                 await phone.call.send_dtmf(key)
+            await asyncio.sleep(BETWEEN_S)
+            return not phone.over.is_set()
     except CallFailed:
         return False
-    return not phone.over.is_set()
 
 
 async def all_calls(port: int, count: int) -> int:

@@ -90,3 +90,24 @@ def test_a_file_without_the_column_is_refused(tmp_path, capsys):
 
     assert main(["language", "evaluate", str(held), "--city", "smallville"]) == 2
     assert "no column 'text'" in capsys.readouterr().err
+
+
+def test_closed_cases_are_learned_from_only_where_nothing_gets_worse(tmp_path, capsys):
+    more = tmp_path / "taught.jsonl"
+    words = ["moon crater", "big moon crater", "crater like the moon", "moon hole", "moon road"]
+    rows = [{"text": f"{one} {n}", "service": "pothole"} for n in range(3) for one in words]
+    more.write_text("\n".join(json.dumps(row) for row in rows))
+
+    status = main(["language", "train", "--city", "smallville", "--more", str(more)])
+
+    said = capsys.readouterr().out
+    assert "of 2 messages kept apart:" in said
+    assert ("learned from 13 messages more" in said) == (status == 0)
+
+
+def test_too_few_closed_cases_are_refused(tmp_path, capsys):
+    more = tmp_path / "taught.jsonl"
+    more.write_text('{"text": "a hole", "service": "pothole"}')
+
+    assert main(["language", "train", "--city", "smallville", "--more", str(more)]) == 2
+    assert "too few" in capsys.readouterr().err

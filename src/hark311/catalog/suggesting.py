@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from hark311.catalog.queries import Service
 from hark311.catalog.search import AT_MOST, find_services
 from hark311.language.readers import reader_for
+from hark311.language.reading import HeadName
 
 # What is less likely than this is offered only if it shares words with what was said.
 _LIKELY = 0.04
@@ -20,11 +21,10 @@ def suggest_services(
     """
     shared = find_services(services, words, language, at_most=at_most)
     reader = reader_for(city)
-    learned = reader.services(words, reader.vector_of(words))
+    if HeadName.SERVICES not in reader.heads:
+        return shared
     known = {service.code: service for service in services}
-    likely = [
-        known[choice.code]
-        for choice in learned
-        if choice.confidence >= _LIKELY and choice.code in known
-    ]
-    return tuple(dict.fromkeys((*likely, *shared)))[:at_most]
+    learned = reader.services(words, reader.vector_of(words))
+    likely = [one.code for one in learned if one.confidence >= _LIKELY and one.code in known]
+    best = dict.fromkeys((*likely, *(service.code for service in shared)))
+    return tuple(known[code] for code in best)[:at_most]

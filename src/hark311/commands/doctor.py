@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.utils import DatabaseError
 
-from hark311.language.embedder import E5 as MODEL
+from hark311.language.embedder import has_model
 from hark311.platform import database
 from hark311.platform.postgres.binaries import find_binaries
 from hark311.platform.postgres.server import peek
@@ -69,7 +69,7 @@ def _folder() -> Finding:
 
 
 def _understanding() -> Finding:
-    if MODEL is None:
+    if not has_model():
         return Finding(
             True, "no language model for this machine: messages are read by words alone, weaker"
         )

@@ -15,6 +15,7 @@ from django.db import connections
 
 from hark311.commands import migrate
 from hark311.platform import assets, bulk_load, database, deployment, log, reception
+from hark311.platform.apart import run_apart
 from hark311.platform.postgres.server import Server, attach
 from hark311.platform.supervisor import Child, Supervisor
 from hark311.platform.trouble import Trouble
@@ -57,8 +58,9 @@ def serve(
             server = attach(settings.DATA)
             stack.callback(server.leave)
         url = _ready_database(server)
-        prepare()
         connections.close_all()
+        if prepare is not _NOTHING:
+            run_apart(prepare)
         assets.gather()
         supervisor = Supervisor(
             (*_children(port), *more),

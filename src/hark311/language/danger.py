@@ -13,6 +13,8 @@ from hark311.language.identify import Spoken
 # How likely danger must be by meaning: alone; and beside a word that says so.
 _STOP, _ASK = 0.3, 0.22
 _STOP_WITH_WORD, _ASK_WITH_WORD = 0.04, 0.12
+# So few words explain nothing away.
+_FEW_WORDS = 4
 HARMLESS = "none"
 
 
@@ -34,17 +36,19 @@ def weigh_danger(text: str, spoken: Spoken, head: Head | None, vector: Vector | 
         return worded
     if stop >= _STOP:
         return _of_kind(HazardLevel.STOP, parts, worded)
-    if danger >= _ASK or (worded.level is not HazardLevel.NONE and danger >= _ASK_WITH_WORD):
+    needed = 0.0 if len(text.split()) <= _FEW_WORDS else _ASK_WITH_WORD
+    if danger >= _ASK or (worded.level is not HazardLevel.NONE and danger >= needed):
         return _of_kind(HazardLevel.ASK, parts, worded)
     return NO_HAZARD
 
 
 def _of_kind(level: HazardLevel, parts: dict[str, float], worded: Hazard) -> Hazard:
-    """A danger of the kind that words name, else of the likeliest."""
+    """A danger of the kind that words of its level name, else of the likeliest."""
     kinds: dict[str, float] = {}
     for label, part in parts.items():
         if label != HARMLESS:
             kind = label.partition(":")[2]
             kinds[kind] = kinds.get(kind, 0.0) + part
-    kind = worded.kind or max(kinds, key=lambda one: kinds[one])
+    is_named = worded.level is level or not kinds
+    kind = worded.kind if is_named else max(kinds, key=lambda one: kinds[one])
     return Hazard(level=level, kind=kind, line=line_of(kind))

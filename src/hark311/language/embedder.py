@@ -18,12 +18,18 @@ try:
 except ImportError:  # no wheel for this machine
     E5 = None
 
+
 Matrix = npt.NDArray[np.float32]
 
 # Reading costs about a millisecond a token; what stands behind is read by words alone.
 LONGEST_TOKENS = 40
 _LONGEST_CHARACTERS = 400
 _DIMENSIONS = 384
+
+
+def has_model() -> bool:
+    """True if texts can be read by their meaning on this machine."""
+    return E5 is not None
 
 
 class Embedder(Protocol):

@@ -108,11 +108,11 @@ def view_of(points: Sequence[Point], ground: Ground, *, closest: float = 15.5) -
 
 
 def draw_around(ground: Ground, language: str, pins: Sequence[Pin]) -> Picture:
-    """The picture of these pins from as near as a street is in sight, within reason."""
+    """The picture of these pins from as near as a street can be named, within reason."""
     points = [pin.point for pin in pins]
     picture = draw(ground, view_of(points, ground), language, pins)
     for closest in _STEPS_BACK:
-        if picture.street or picture.main:
+        if any(label.kind == "street" for label in picture.labels):
             break
         picture = draw(ground, view_of(points, ground, closest=closest), language, pins)
     return picture

@@ -61,6 +61,14 @@ def test_a_second_try_of_the_provider_gets_the_same_answer(city):
     assert Case.objects.count() == 1
 
 
+def test_a_call_that_is_announced_twice_is_one_call(city):
+    caller = Caller()
+    said = caller.call()
+
+    assert caller.call() == said
+    assert Interaction.objects.count() == 1
+
+
 def test_a_call_is_one_interaction_with_or_without_a_case(city):
     caller = Caller()
     report(caller)

@@ -88,7 +88,7 @@ def test_a_fault_of_ours_shows_no_trace(city, monkeypatch):
     def fail(*_args: object, **_named: object) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("hark311.channels.web.home.public_cases", fail)
+    monkeypatch.setattr("hark311.channels.web.home.public_list", fail)
     answer = Client(raise_request_exception=False).get("/")
 
     assert answer.status_code == 500

@@ -235,7 +235,7 @@ def test_a_report_kept_private_is_no_public_case(walker):
     ("words", "line"),
     [
         pytest.param("The house is on fire", "Call 911 now", id="stop"),
-        pytest.param("A wire is down, sparks", "Is anyone in danger right now?", id="ask"),
+        pytest.param("A wire hangs low over the road", "Is anyone in danger right now?", id="ask"),
         pytest.param("I want to kill myself", "988", id="crisis"),
     ],
 )

@@ -53,6 +53,9 @@ def start(posted: Posted, jurisdiction: Jurisdiction, *, address: Address, play:
         source_key=adapter.source_key(posted.call),
     )
     conversation = begin_conversation(touch, posted.call)
+    if conversation.answer:
+        # The provider's second try waited for the first one.
+        return conversation.answer
     booth = _booth(conversation, posted, jurisdiction)
     first = Session(node=f"menu:{booth.phone.first}")
     booth.count(f"{first.node}:entered")

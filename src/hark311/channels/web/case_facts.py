@@ -31,7 +31,7 @@ from hark311.domain.vocabulary import (
     Standing,
     Visibility,
 )
-from hark311.places.drawing import Picture, Pin, draw, view_of
+from hark311.places.drawing import Picture, Pin, draw_around
 from hark311.places.ground import ground_of
 from hark311.places.queries import areas_of
 from hark311.platform import clock
@@ -132,12 +132,8 @@ def _map(case: PublicCase, visitor: Visitor) -> Picture | None:
         return None
     ground = ground_of(visitor.jurisdiction)
     kind = "shut" if not case.state.is_open else _PINS.get(case.state, "new")
-    return draw(
-        ground,
-        view_of([case.point], ground),
-        visitor.language,
-        [Pin(case.point, kind, in_language(case.service.names, visitor.language))],
-    )
+    pin = Pin(case.point, kind, in_language(case.service.names, visitor.language))
+    return draw_around(ground, visitor.language, [pin])
 
 
 def _photos(case: PublicCase, visitor: Visitor, now: datetime, *, is_own: bool) -> list[Photo]:

@@ -1,4 +1,4 @@
-"""Draws the maps of residents' pages: a case's place, and the cases of a list."""
+"""Draws the maps of residents' pages: a place to report, and the cases of a list."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -62,13 +62,6 @@ def neighbors_map(visitor: Visitor, point: Point, found: Sequence[OfferedCandida
     ]
     pins.append(Pin(point, "you", ""))
     return draw_around(ground, visitor.language, pins)
-
-
-def case_map(visitor: Visitor, case: PublicCase) -> Picture | None:
-    """Where a case is; None if its place is not known to the point."""
-    if case.precision is not LocationPrecision.POINT:
-        return None
-    return place_map(visitor, case.point)
 
 
 def list_map(

@@ -22,12 +22,16 @@ function remember() {
 function recall() {
   let kept = [];
   try { kept = JSON.parse(localStorage.getItem(place) || "[]"); } catch { /* nothing is kept */ }
+  // What is a case by now needs to be kept no longer; all else stays until it is.
+  const done = new Set([...form.querySelectorAll("[data-done]")].map((one) => one.dataset.done));
   for (const old of kept) {
+    if (done.has(old.row)) continue;
     let line = lines().find((one) => field(one, "row").value === old.row);
     if (!line) line = lines().find((one) => names.every((name) => !field(one, name).value)) || more();
     field(line, "row").value = old.row;
     for (const name of names) if (!field(line, name).value) field(line, name).value = old[name] || "";
   }
+  if (kept.length) remember();
 }
 
 function more() {
@@ -60,14 +64,4 @@ form.addEventListener("input", () => {
   timer = setTimeout(keep, 800);
 });
 addEventListener("online", keep);
-// The cases that were made are on the page now; what is still a line comes back from here.
-const sent = new Set([...form.querySelectorAll("[data-row] [name=row]")].map((one) => one.value));
-if (sessionStorage.getItem(`${place}.sent`)) {
-  sessionStorage.removeItem(`${place}.sent`);
-  try {
-    const left = JSON.parse(localStorage.getItem(place) || "[]").filter((one) => sent.has(one.row));
-    localStorage.setItem(place, JSON.stringify(left));
-  } catch { /* nothing is kept */ }
-}
-form.addEventListener("submit", () => sessionStorage.setItem(`${place}.sent`, "yes"));
 recall();
