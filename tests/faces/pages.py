@@ -13,6 +13,7 @@ from tests.faces.pages_of import (
     incident,
     meet,
     places,
+    posts,
     queue,
     report,
 )
@@ -29,4 +30,5 @@ PAGES: tuple[FacePage, ...] = (
     *incident.PAGES,
     *desk.PAGES,
     *meet.PAGES,
+    *posts.PAGES,
 )

@@ -35,6 +35,8 @@ class Permission(StrEnum):
     SHARE_VIEWS = "share_views"
     KEEP_TEXTS = "keep_texts"
     MANAGE_ALERTS = "manage_alerts"
+    WRITE_POSTS = "write_posts"
+    APPROVE_POSTS = "approve_posts"
     EDIT_ANSWERS = "edit_answers"
     MANAGE_CATALOG = "manage_catalog"
     MANAGE_PEOPLE = "manage_people"
@@ -59,6 +61,7 @@ _AGENT = _CREW | {
     Permission.ASSIGN,
     Permission.CHANGE_SERVICE,
     Permission.SET_SEVERITY,
+    Permission.WRITE_POSTS,
 }
 _SUPERVISOR = _AGENT | {
     Permission.REOPEN,
@@ -70,6 +73,7 @@ _SUPERVISOR = _AGENT | {
     Permission.SHARE_VIEWS,
     Permission.KEEP_TEXTS,
     Permission.MANAGE_ALERTS,
+    Permission.APPROVE_POSTS,
     Permission.EDIT_ANSWERS,
 }
 _ADMIN = _SUPERVISOR | {Permission.MANAGE_CATALOG, Permission.MANAGE_PEOPLE}

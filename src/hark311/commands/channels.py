@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from hark311.commands.trying_channels import email, phone
+from hark311.commands.trying_channels import email, phone, social
 from hark311.commands.trying_channels.step import Step
 from hark311.platform.trouble import Trouble
 
@@ -12,7 +12,12 @@ EXAMPLE = "hark311 channels test email"
 
 # Alphabetical. Each tries one step after the other, and ends at the first that fails.
 TESTS: Mapping[str, Callable[[], Iterator[Step]]] = MappingProxyType(
-    {"email": email.steps, "sms": phone.sms_steps, "voice": phone.voice_steps}
+    {
+        "email": email.steps,
+        "sms": phone.sms_steps,
+        "social": social.steps,
+        "voice": phone.voice_steps,
+    }
 )
 
 

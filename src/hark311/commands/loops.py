@@ -15,6 +15,7 @@ from hark311.cases.map_reader import MapReader
 from hark311.cases.sweep_pictures import sweep_pictures
 from hark311.contacts.actions import forget_keys
 from hark311.contacts.drafts import forget_drafts
+from hark311.contacts.handed_in import forget_deliveries
 from hark311.government.accounts import forget_sessions
 from hark311.intake.silence import end_silent
 from hark311.notifications.reader import NoticeReader
@@ -33,6 +34,7 @@ LOOPS = (
     Loop("delete_finished_jobs", 3600, jobs.delete_finished),
     Loop("end_silent_talks", 300, end_silent),
     Loop("forget_counts", 600, allowance.sweep),
+    Loop("forget_deliveries", 3600, forget_deliveries),
     Loop("forget_drafts", 3600, forget_drafts),
     Loop("forget_keys", 3600, forget_keys),
     Loop("forget_proofs", 3600, sweep_proofs),

@@ -176,6 +176,51 @@ PHONE_DIAL = read(
     "Where numbers are dialled instead, as 911=sip:psap@10.0.0.5,988=+18002738255.",
 )
 
+# -- Fax ---------------------------------------------------------------------------------
+FAX_SECRET = read(
+    "FAX_SECRET",
+    "",
+    "With which the provider or gateway signs the faxes that it hands in. Without it none are"
+    " taken.",
+    is_secret=True,
+)
+
+# -- Social networks ---------------------------------------------------------------------
+BLUESKY_URL = read("BLUESKY_URL", "https://bsky.social", "The server of the Bluesky account.")
+BLUESKY_HANDLE = read("BLUESKY_HANDLE", "", "The Bluesky account, as city.bsky.social.")
+BLUESKY_PASSWORD = read(
+    "BLUESKY_PASSWORD", "", "An app password that may open messages.", is_secret=True
+)
+MASTODON_URL = read("MASTODON_URL", "", "The Mastodon server, as https://mastodon.example.")
+MASTODON_TOKEN = read(
+    "MASTODON_TOKEN", "", "The access token of an application with read and write.", is_secret=True
+)
+X_KEYS = read(
+    "X_KEYS",
+    (),
+    "Consumer key, consumer secret, access token and access secret on X. The consumer secret also"
+    " proves what X hands in.",
+    is_secret=True,
+)
+META_APP_SECRET = read(
+    "META_APP_SECRET",
+    "",
+    "With which Meta signs what it hands in from Facebook, Instagram, Messenger and WhatsApp.",
+    is_secret=True,
+)
+META_VERIFY_TOKEN = read(
+    "META_VERIFY_TOKEN",
+    "",
+    "The word that Meta must say when the hook is set up.",
+    is_secret=True,
+)
+META_TOKEN = read("META_TOKEN", "", "The access token of the system user at Meta.", is_secret=True)
+META_ACCOUNTS = read(
+    "META_ACCOUNTS",
+    (),
+    "Ids at Meta, as facebook=PAGE,messenger=PAGE,instagram=ACCOUNT,whatsapp=NUMBER_ID.",
+)
+
 # -- Django ------------------------------------------------------------------------------
 DEBUG = False
 ALLOWED_HOSTS = list(HOSTS)
@@ -192,6 +237,7 @@ INSTALLED_APPS = [
     "hark311.answers",
     "hark311.disruptions",
     "hark311.outreach",
+    "hark311.outreach.posts",
     "hark311.contacts",
     "hark311.cases",
     "hark311.notifications",
@@ -201,7 +247,9 @@ INSTALLED_APPS = [
     "hark311.channels.web",
     "hark311.console",
     "hark311.channels.open311",
+    "hark311.channels.fax",
     "hark311.channels.sms",
+    "hark311.channels.social",
     "hark311.channels.voice",
     "procrastinate.contrib.django",
     "django.contrib.auth",
@@ -252,7 +300,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 60
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 # Functions that give what the worker does again and again for channels. Alphabetical.
-LOOP_SOURCES = ("hark311.channels.email.mailbox.loops",)
+LOOP_SOURCES = (
+    "hark311.channels.email.mailbox.loops",
+    "hark311.channels.social.loops.loops",
+)
 # Functions that give numbers to /metrics. Alphabetical.
 METRIC_SOURCES = (
     "hark311.contacts.tallies.interactions_total",

@@ -14,7 +14,9 @@ from hark311.platform import health
 machines: list[URLPattern | URLResolver] = [
     path("brand.css", brand, name="brand"),
     path("channels/email/", include("hark311.channels.email.urls")),
+    path("channels/fax/", include("hark311.channels.fax.urls")),
     path("channels/sms/", include("hark311.channels.sms.urls")),
+    path("channels/social/", include("hark311.channels.social.urls")),
     path("channels/voice/", include("hark311.channels.voice.urls")),
     path("events.ics", events_calendar, name="events_calendar"),
     path("feeds/alerts.atom", alerts_feed, name="alerts_feed"),
@@ -29,6 +31,7 @@ machines: list[URLPattern | URLResolver] = [
 
 # People: also under /es/… and so on. Alphabetical, but channels.web last: its root is "".
 pages: list[URLPattern | URLResolver] = [
+    path("fax/", include("hark311.channels.fax.page_urls")),
     path("staff/", include("hark311.console.urls")),
     path("", include("hark311.channels.desk.urls")),
     path("", include("hark311.channels.outreach.urls")),

@@ -20,6 +20,8 @@ from hark311.console.desk import Desk
 from hark311.console.draft_values import first_values
 from hark311.console.taking import NO_PAUSE, Pause, service_named
 from hark311.contacts.desk import HOTLINES
+from hark311.contacts.mentions import mention_of_draft
+from hark311.contacts.pages import pages_of_draft
 from hark311.contacts.queries import DraftToConfirm
 from hark311.domain.draft import Hazard
 from hark311.domain.errors import BadPlace, NotFound
@@ -29,6 +31,7 @@ from hark311.domain.texts import in_language
 from hark311.domain.vocabulary import DiscardReason, HazardLevel, InteractionKind
 from hark311.government.face import Hotline, hotlines_of
 from hark311.language.readers import hazard_of as danger_in
+from hark311.outreach.posts.queries import facts_now
 from hark311.places.search import Found, find_places
 from hark311.platform.languages import direction, written_language
 
@@ -112,6 +115,9 @@ def call_context(
         "departments": _departments(desk),
         "endings": ENDINGS,
         "discard_reasons": list(DiscardReason),
+        "pages": pages_of_draft(waiting.draft_id, desk.actor.jurisdiction_id),
+        "mention": mention_of_draft(waiting.draft_id, desk.actor.jurisdiction_id),
+        "facts": facts_now(desk.actor.jurisdiction_id, at=now),
         "notes": waiting.content.get("notes", ""),
         "phone": call_panel(waiting.draft_id, desk),
         **aside(page, waiting, desk),

@@ -19,6 +19,7 @@ from hark311.contacts.claims import (
     release_message,
 )
 from hark311.contacts.drafts import claim_draft, release_draft
+from hark311.contacts.mentions import mention_of_draft
 from hark311.contacts.queries import draft_to_confirm, message_case_number
 from hark311.domain.errors import BadNumber, NotFound
 from hark311.domain.numbers import parse_number
@@ -75,6 +76,7 @@ def draft(request: HttpRequest, desk: Desk, draft_id: int) -> HttpResponse:
         "draft": waiting,
         "text": mask_text(str(waiting.content.get("description", ""))),
         "discard_reasons": list(DiscardReason),
+        "mention": mention_of_draft(draft_id, desk.actor.jurisdiction_id),
     }
     return render(request, "console/draft.html", context)
 

@@ -205,6 +205,13 @@ WATCHED: Mapping[str, LazyText] = MappingProxyType(
         "stuck": gettext_lazy("Messages that did not arrive"),
     }
 )
+ANSWER_STATES: Mapping[str, LazyText] = MappingProxyType(
+    {
+        "waiting": gettext_lazy("On its way"),
+        "sent": gettext_lazy("Sent"),
+        "failed": gettext_lazy("Did not arrive"),
+    }
+)
 ENDINGS: Mapping[InteractionKind, LazyText] = MappingProxyType(
     {
         InteractionKind.INQUIRY: gettext_lazy("A question that was answered"),

@@ -233,7 +233,7 @@ class IncomingFile(models.Model):
     """A recording or picture that came with a touch, kept here or still at the provider."""
 
     interaction = models.ForeignKey(Interaction, models.PROTECT, related_name="files")
-    # recording, picture
+    # recording, picture, page
     kind = models.CharField(max_length=20)
     # Where the provider holds it; '' for what was handed over with the message.
     source_url = models.CharField(max_length=2000, blank=True)
@@ -286,3 +286,72 @@ class Ticket(models.Model):
 
     def __str__(self) -> str:
         return f"ticket {self.pk}"
+
+
+class Delivery(models.Model):
+    """That a provider handed something in: by its digest a repeat is known for 30 days."""
+
+    channel = models.CharField(max_length=20)
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "digest"], name="delivery_once")]
+
+    def __str__(self) -> str:
+        return f"delivery {self.pk}"
+
+
+class Mention(models.Model):
+    """What is true of a touch on a social network alone: who wrote there, and how to answer."""
+
+    interaction = models.OneToOneField(Interaction, models.PROTECT, related_name="mention")
+    # A value of domain.social.Network.
+    network = models.CharField(max_length=20)
+    # By which the network knows who wrote, and the name that they show.
+    author = models.CharField(max_length=200)
+    author_name = models.CharField(max_length=200, blank=True)
+    # Everybody can read it. post: what an answer in public answers. address: where it stands.
+    is_public = models.BooleanField()
+    post = models.CharField(max_length=400, blank=True)
+    address = models.CharField(max_length=500, blank=True)
+    # The number of its case was told to who wrote.
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["network", "author"], name="mention_author"),
+            models.Index(
+                fields=["id"], condition=models.Q(told_at__isnull=True), name="mention_untold"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"mention {self.pk}"
+
+
+class SocialAnswer(models.Model):
+    """Words of the city on their way to a social network."""
+
+    mention = models.ForeignKey(Mention, models.PROTECT, related_name="answers")
+    message = models.OneToOneField(Message, models.PROTECT, related_name="social_answer")
+    is_public = models.BooleanField()
+    # waiting, sent, failed
+    state = models.CharField(max_length=20, default="waiting")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    failure = models.CharField(max_length=40, blank=True)
+    # By which the network knows it once it is sent.
+    key = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["next_try_at"],
+                condition=models.Q(state="waiting"),
+                name="social_answer_waiting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"social answer {self.pk}"

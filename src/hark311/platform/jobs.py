@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 
 from hark311.platform import clock, log
 
-QUEUES = ("housekeeping", "mail", "notices")
+QUEUES = ("fax", "housekeeping", "mail", "notices", "social")
 STALLED_AFTER_S = 60.0
 KEPT_HOURS = 72
 

@@ -129,6 +129,16 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
         "outreach.meetingrow": _fields(
             internal="id meeting key position fault case_number", personal="content"
         ),
+        "posts.post": _fields(
+            internal="id jurisdiction version language fact_owner made_by made_at state publish_at"
+            " approved_by approved_at networks texts crawl fact fact_until picture alternative"
+            " is_wordless alert_id",
+        ),
+        "posts.postagreement": _fields(internal="id post department agreed_by agreed_at"),
+        "posts.postdelivery": _fields(
+            internal="id post network state attempts next_try_at key address failure"
+        ),
+        "posts.poststep": _fields(internal="id post kind at account note"),
         "contacts.interaction": _fields(
             internal="id jurisdiction reference channel kind language started_at ended_at handler"
             " outcome handed_to case_number body_digest receipt",
@@ -163,6 +173,15 @@ REGISTER: Mapping[str, Mapping[str, FieldClass]] = MappingProxyType(
         "contacts.incomingfile": _fields(
             internal="id interaction kind content_type state attempts next_try_at created_at",
             personal="source_url storage_key",
+        ),
+        "contacts.delivery": _fields(internal="id channel digest at"),
+        "contacts.mention": _fields(
+            internal="id interaction network is_public told_at",
+            personal="author author_name post address",
+        ),
+        "contacts.socialanswer": _fields(
+            internal="id mention message is_public state attempts next_try_at failure",
+            personal="key",
         ),
         "cases.incident": _fields(
             public="id jurisdiction service service_version state waiting_for waiting_note outcome"

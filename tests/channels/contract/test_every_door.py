@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from tests.cases.make import DEFAULT, make_case, make_city
 from tests.channels.contract.doors import Door, Open311Door, SmsDoor, VoiceDoor, WebDraftDoor
+from tests.channels.contract.social_door import SocialDoor
 
 from hark311.cases.models import Case, Event
 from hark311.contacts.models import Interaction
@@ -11,7 +12,13 @@ from hark311.domain.vocabulary import Privacy
 
 pytestmark = pytest.mark.django_db
 
-DOORS = {"open311": Open311Door, "sms": SmsDoor, "voice": VoiceDoor, "web": WebDraftDoor}
+DOORS = {
+    "open311": Open311Door,
+    "sms": SmsDoor,
+    "social": SocialDoor,
+    "voice": VoiceDoor,
+    "web": WebDraftDoor,
+}
 CHANNEL = {"voice": "phone"}
 
 

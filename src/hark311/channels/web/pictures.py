@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from hark311.cases.queries.public_picture import is_picture_shown
 from hark311.domain.errors import NotFound
+from hark311.outreach.posts.queries import is_post_picture
 from hark311.platform import media
 from hark311.platform.views import Audience, open_to
 
@@ -26,7 +27,7 @@ def show_picture(request: HttpRequest, key: str) -> HttpResponse:
         is_shown = is_picture_shown(key)
         content = media.read(key) if is_shown else b""
     except (NotFound, FileNotFoundError):
-        return HttpResponse(status=404)
+        return _of_a_post(key)
     if is_shown:
         response = HttpResponse(content, content_type=media.content_type_of(key))
         response.headers["Cache-Control"] = "public, max-age=300"
@@ -35,3 +36,10 @@ def show_picture(request: HttpRequest, key: str) -> HttpResponse:
     response = HttpResponse(drawing, content_type="image/svg+xml; charset=utf-8")
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def _of_a_post(key: str) -> HttpResponse:
+    """A picture that the city published itself, as networks fetch it; 404 for any other."""
+    if not is_post_picture(key) or not media.exists(key):
+        return HttpResponse(status=404)
+    return HttpResponse(media.read(key), content_type=media.content_type_of(key))

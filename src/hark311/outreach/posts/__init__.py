@@ -1,0 +1,1 @@
+"""Messages to everybody: written once, agreed, approved, published on networks, taken back."""

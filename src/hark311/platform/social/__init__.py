@@ -1,0 +1,1 @@
+"""Every transport to a social network, behind one small interface each."""
