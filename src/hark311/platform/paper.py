@@ -2,16 +2,15 @@
 
 import logging
 
+# It tells each of its steps, from its import on; only what goes wrong is worth a line.
+for _name in ("weasyprint", "weasyprint.progress", "fontTools"):
+    logging.getLogger(_name).setLevel(logging.ERROR)
+
 try:
     import weasyprint
 except OSError as _error:  # its system library Pango is not here
     weasyprint = None
     _MISSING = str(_error).partition("\n")[0]
-
-
-# It tells each of its steps; only what goes wrong is worth a line.
-for _name in ("weasyprint", "weasyprint.progress", "fontTools"):
-    logging.getLogger(_name).setLevel(logging.ERROR)
 
 
 class NoPress(Exception):
