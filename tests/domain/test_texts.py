@@ -2,7 +2,7 @@
 
 import pytest
 
-from hark311.domain.texts import in_language
+from hark311.domain.texts import in_language, language_told
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,8 @@ from hark311.domain.texts import in_language
 )
 def test_the_nearest_language_is_shown(texts, language, shown):
     assert in_language(texts, language) == shown
+
+
+def test_which_language_is_shown_is_told():
+    assert language_told({"en": "Hole", "zh": "坑"}, "zh-Hant") == "zh"
+    assert language_told({}, "en") == ""

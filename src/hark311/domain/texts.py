@@ -5,7 +5,12 @@ from collections.abc import Mapping
 
 def in_language(texts: Mapping[str, str], language: str) -> str:
     """The text in ``language``, else in its base language, English, or any there is; else ''."""
+    return texts.get(language_told(texts, language), "")
+
+
+def language_told(texts: Mapping[str, str], language: str) -> str:
+    """The language of the text that ``in_language`` gives; "" where there is none."""
     for wanted in (language, language.split("-")[0], "en"):
         if texts.get(wanted):
-            return texts[wanted]
-    return next((text for text in texts.values() if text), "")
+            return wanted
+    return next((told for told, text in texts.items() if text), "")

@@ -52,6 +52,12 @@ def test_it_is_told_in_the_readers_language(city, walker):
     assert "Rotura de una tubería" in walker.go("/es/alerts").words
 
 
+def test_words_in_another_language_say_which(city, walker):
+    tell(city)
+
+    assert '<bdi lang="en">Water main break</bdi>' in walker.go("/ar/alerts").text
+
+
 def test_the_list_has_what_is_now_what_is_planned_and_what_is_over(city, walker):
     over = tell(city, title="Power is out")
     end(city, over)

@@ -15,7 +15,7 @@ from hark311.catalog.queries import active_services
 from hark311.channels.web.visitor import Visitor, visitor_of
 from hark311.disruptions.queries import Alert, alert_by_id, listed_alerts
 from hark311.domain.disruptions import DisruptionState, Gravity
-from hark311.domain.texts import in_language
+from hark311.domain.texts import in_language, language_told
 from hark311.places.drawing import Picture, Pin, draw, view_of
 from hark311.places.ground import ground_of
 from hark311.places.queries import areas_of
@@ -31,13 +31,15 @@ _KINDS = {Gravity.MINOR: "", Gravity.MODERATE: "soon", Gravity.SEVERE: "late"}
 class ShownAlert:
     """An alert in the reader's words. kind: of the note it stands in: "", "soon" or "late".
 
-    where: in words. add_url: where somebody adds their report to it; "" if it takes none up.
+    language: what title and text are written in. where: in words. add_url: where somebody adds
+    their report to it; "" if it takes none up.
     """
 
     alert: Alert
     url: str
     title: str
     text: str
+    language: str
     where: str
     kind: str
     add_url: str
@@ -90,6 +92,7 @@ def shown_alert(one: Alert, visitor: Visitor) -> ShownAlert:
         url=reverse("web:alert", args=[one.id]),
         title=one.title(visitor.language),
         text=one.text(visitor.language),
+        language=language_told(one.texts, visitor.language),
         where=where_of(one, visitor),
         kind="" if one.ended_at is not None else _KINDS[one.gravity],
         add_url=_add_url(one, visitor),
