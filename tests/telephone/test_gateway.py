@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from django.db.models import QuerySet
 
 pytest.importorskip("baresip", reason="the extra voice is not installed")
 
@@ -25,13 +26,19 @@ def on_the_telephone(work):
     asyncio.run(whole())
 
 
-def until_ended(calls: int, seconds: float = 20) -> None:
+def until_ended(calls: int) -> None:
     """Wait until so many calls are noted as over."""
+    over = Interaction.objects.filter(ended_at__isnull=False, call__isnull=False)
+    until_there_are(calls, over, "the end of a call was not told")
+
+
+def until_there_are(wanted: int, rows: QuerySet, missed: str, seconds: float = 20) -> None:
+    """Wait for rows that another process writes."""
     for _look in range(int(seconds * 5)):
-        if Interaction.objects.filter(ended_at__isnull=False, call__isnull=False).count() >= calls:
+        if rows.count() >= wanted:
             return
         asyncio.run(asyncio.sleep(0.2))
-    raise AssertionError("the end of a call was not told")
+    raise AssertionError(missed)
 
 
 def test_whatever_number_was_dialled_is_answered(gateway):
@@ -59,7 +66,8 @@ def test_a_report_by_telephone_becomes_a_case(gateway, key, language):
     case = Case.objects.get()
     assert (case.language, case.channel) == (language, "phone")
     assert case.person.phone == "+12125550123"
-    assert IncomingFile.objects.filter(kind="recording", state="kept").count() == 2
+    kept = IncomingFile.objects.filter(kind="recording", state="kept")
+    until_there_are(2, kept, "a recording was not kept")
 
 
 def test_a_state_is_told_after_a_mistyped_number(gateway, city):

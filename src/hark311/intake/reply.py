@@ -20,12 +20,12 @@ from hark311.cases.queries.reporter import SpeakingFor, speaking_for
 from hark311.contacts import actions as contacts
 from hark311.contacts.models import Interaction
 from hark311.domain.actor import Actor, ActorKind
-from hark311.domain.draft import Contact, Receipt, ReplyDraft, ReplyKind
+from hark311.domain.draft import Contact, Hazard, Receipt, ReplyDraft, ReplyKind
 from hark311.domain.errors import DoesNotApply, LinkExpired, MissingText, NotAllowed, NotFound
 from hark311.domain.vocabulary import HazardLevel, InteractionKind
 from hark311.government.models import Jurisdiction
 from hark311.intake.cleaning import clean_text
-from hark311.language.readers import hazard_of
+from hark311.intake.danger import danger_in
 from hark311.people.actions import normal_phone, note_person
 
 _INTERACTION: Mapping[ReplyKind, InteractionKind] = MappingProxyType(
@@ -53,18 +53,19 @@ def reply(draft: ReplyDraft, case_id: int, *, actor: Actor) -> Receipt:
     target = speaking_for(draft.jurisdiction_id, case_id)
     opened = contacts.open_interaction(_touch(draft, target))
     kept: Mapping[str, object] = opened.interaction.receipt or {}
+    hazard = danger_in(draft.text, draft.language, draft.channel, actor=actor)
     if not opened.is_repeat:
         # Only now: the link of a question closes with its answer, and a repeat must not fail.
         _require_voice(draft, target, actor)
         kept = {"follow_id": _HANDLERS[draft.kind](draft, target, actor)}
-        _log(draft, target, opened.interaction, kept)
+        _log(draft, target, opened.interaction, kept, hazard)
     return Receipt(
         number=target.number,
         case_id=target.case_id,
         incident_id=target.incident_id,
         language=draft.language,
         is_repeat=opened.is_repeat,
-        hazard=hazard_of(draft.text, draft.language),
+        hazard=hazard,
         token=_follow_token(kept),
         interaction_reference=opened.interaction.reference,
     )
@@ -87,9 +88,10 @@ def _log(
     target: SpeakingFor,
     interaction: Interaction,
     kept: Mapping[str, object],
+    hazard: Hazard,
 ) -> None:
     """Keep the words and the receipt; danger and free words wait for a person in the inbox."""
-    is_danger = hazard_of(draft.text, draft.language).level is not HazardLevel.NONE
+    is_danger = hazard.level is not HazardLevel.NONE
     contacts.add_message(
         interaction,
         draft.text,

@@ -10,7 +10,6 @@ from django.db import transaction
 
 from hark311.access.links import LinkKind, token_for
 from hark311.cases.actions.open_case import Opening, Spot
-from hark311.cases.danger_reader import READ_LATER
 from hark311.catalog.queries import Service, routing_rules, service_by_code
 from hark311.contacts import actions as contacts
 from hark311.contacts.models import Interaction
@@ -23,10 +22,9 @@ from hark311.domain.vocabulary import Channel, HazardLevel, Privacy
 from hark311.government.models import Jurisdiction
 from hark311.government.queries import Organisation, jurisdiction_by_id, organisation_of
 from hark311.intake.cleaning import clean_text
+from hark311.intake.danger import danger_in
 from hark311.intake.joining import Opened, open_or_join
 from hark311.intake.locate import locate
-from hark311.language.hazard import find_hazard
-from hark311.language.readers import hazard_of
 from hark311.people.actions import note_person
 from hark311.platform import media
 from hark311.privacy.text import mask_text
@@ -53,22 +51,12 @@ def submit(draft: IntakeDraft, *, actor: Actor, within: int | None = None) -> Re
     if opened.is_repeat:
         return receipt_again(opened.interaction.receipt or {})
 
-    hazard = _danger_in(draft)
+    hazard = danger_in(draft.description, draft.language, draft.channel, actor=actor)
     opening = _opening(draft, jurisdiction, opened.interaction.pk, hazard)
     case = open_or_join(opening, draft, jurisdiction, actor=actor)
     receipt = _receipt(case, draft, hazard, opened.interaction.reference)
     _keep_in_log(opened.interaction, draft, receipt, at=touch.at)
     return receipt
-
-
-def _danger_in(draft: IntakeDraft) -> Hazard:
-    """By words and meaning; for machines, which nobody waits with, by words at once.
-
-    What they send is read again after the commit (``danger_reader``).
-    """
-    if draft.channel in READ_LATER:
-        return find_hazard(draft.description, draft.language)
-    return hazard_of(draft.description, draft.language)
 
 
 def receipt_again(kept: Mapping[str, Any]) -> Receipt:

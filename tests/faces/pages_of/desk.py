@@ -57,7 +57,12 @@ PAGES = (
     FacePage("desk/call", _call, who=AGENT),
     FacePage("desk/danger", lambda town: _call(town, description="Smoke and fire"), who=AGENT),
     FacePage("desk/read_back", _read_back, who=AGENT),
-    FacePage("desk/lines", found("/staff/desk/lines"), who=AGENT),
+    FacePage(
+        "desk/lines",
+        found("/staff/desk/lines"),
+        who=AGENT,
+        but_not=(("no script", "the buttons that send the form come with those who wait"),),
+    ),
     FacePage("new", found("/staff/new?service=pothole"), who=AGENT),
     FacePage("search", found("/staff/search?q=hole"), who=AGENT),
     FacePage("oversight", found("/staff/oversight"), who=SUPERVISOR),
