@@ -21,7 +21,7 @@ def test_a_draft_becomes_a_case_by_keyboard_alone(live_server, city, desk):
         language="en",
         at=clock.now(),
     )
-    draft = begin_draft(touch, {"description": "A deep hole at the corner."})
+    draft = begin_draft(touch, {"description": "A pothole at the corner."})
     page = desk.page
     page.goto(f"{live_server.url}/staff/inbox")
     press(page, "form[action$='/claim'] button")
@@ -45,5 +45,5 @@ def test_a_draft_becomes_a_case_by_keyboard_alone(live_server, city, desk):
 
     case = Case.objects.get()
     assert page.inner_text(".plate") == case.number
-    assert "A deep hole at the corner." in case.public_text
+    assert "A pothole at the corner." in case.public_text
     assert Draft.objects.get(pk=draft.pk).state == "confirmed"
