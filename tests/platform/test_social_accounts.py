@@ -84,6 +84,8 @@ def test_what_is_gone_from_mastodon_may_be_taken_back_again(network):
 
     MastodonAccount(network.address, "token").take_back("77")
 
+    assert network.asked[-1][:2] == ("DELETE", "/api/v1/statuses/77")
+
 
 @pytest.mark.parametrize(
     ("status", "fault"), [(422, Refused), (403, Refused), (503, Away), (429, Away)]
